@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -134,7 +135,7 @@ abstract class JobStoreContract {
   void finds_a_due_job_in_one_shard_and_only_once_it_is_due() {
     Job job = newJob();
     store().create(job);
-    Instant dueAt = job.dueAt();
+    Instant dueAt = Objects.requireNonNull(job.dueAt());
 
     assertThat(dueIds(dueAt)).contains(job.id());
     assertThat(dueIds(dueAt.minusMillis(1))).doesNotContain(job.id());

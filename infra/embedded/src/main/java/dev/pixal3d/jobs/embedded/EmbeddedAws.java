@@ -56,7 +56,9 @@ public final class EmbeddedAws implements AutoCloseable {
         if (!queues.isCompletedExceptionally()) {
           queues.join().close();
         }
-        throw new IllegalStateException(String.valueOf(e.getCause()), e);
+        throw e.getCause() instanceof IllegalStateException failure
+            ? failure
+            : new IllegalStateException("DynamoDB and SQS did not start: " + e.getCause(), e);
       }
     }
   }

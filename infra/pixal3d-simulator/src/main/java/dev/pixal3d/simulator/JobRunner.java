@@ -75,7 +75,9 @@ final class JobRunner {
         // The simulator closes; the job's file says where the next one goes on.
         Thread.currentThread().interrupt();
       } catch (RuntimeException e) {
-        LOG.error("Pixal3D simulator: {} stops until a restart", job.requestId(), e);
+        if (!threads.isShutdown()) {
+          LOG.error("Pixal3D simulator: {} stops until a restart", job.requestId(), e);
+        }
       }
     }
 
@@ -93,6 +95,9 @@ final class JobRunner {
       Future<Ending> making = threads.submit(this::make);
       pauseUntil(earliestEnd);
       Ending ending = result(making);
+      if (threads.isShutdown()) {
+        throw new InterruptedException("Closing may have spoilt the result");
+      }
       job = store.update(job.requestId(), processing -> processing.ended(ending, time.instant()));
       LOG.info("Pixal3D simulator: {} {}", job.requestId(), job.status());
     }

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.pixal3d.simulator;
-
-import org.jspecify.annotations.NullMarked;

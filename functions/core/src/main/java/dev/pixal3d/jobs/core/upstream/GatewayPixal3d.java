@@ -1,0 +1,203 @@
+package dev.pixal3d.jobs.core.upstream;
+
+import dev.pixal3d.jobs.core.upstream.StatusOutcome.Answered;
+import dev.pixal3d.jobs.core.upstream.StatusOutcome.NoAnswer;
+import dev.pixal3d.jobs.core.upstream.SubmitOutcome.Reason;
+import dev.pixal3d.jobs.core.upstream.SubmitOutcome.TryLater;
+import dev.pixal3d.jobs.core.upstream.SubmitOutcome.Unknown;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * Pixal3D through its gateway, as the page "Pixal3D API" tells: a submit is a POST to {@code
+ * /pixal3d/v1/pixal3d-request}, a status a GET of {@code /v2/requests/status/{request_id}}.
+ *
+ * <p>Each call has a connection of its own, follows no redirect and is bounded in time and in what
+ * it reads. Thread-safe; holds no connection and no thread between calls, so a snapshot of it can
+ * be restored.
+ */
+public final class GatewayPixal3d implements Pixal3d {
+  private static final String SUBMIT_PATH = "/pixal3d/v1/pixal3d-request";
+  private static final String STATUS_PATH = "/v2/requests/status/";
+  private static final long SUBMIT_ANSWER_BYTES = 64 * 1024;
+  private static final long STATUS_ANSWER_BYTES = 1024 * 1024;
+  private static final Pattern HEADER_SAFE = Pattern.compile("[\\x21-\\x7E]+");
+
+  private final String baseUrl;
+  private final Supplier<String> apiKey;
+  private final Timeouts timeouts;
+  private final InstantSource clock;
+  private final Supplier<HttpClient.Builder> clients;
+
+  /**
+   * @param baseUrl the gateway's, without {@code /pixal3d/v1}; http or https, with or without a
+   *     path and a slash at its end
+   * @param apiKey read anew for each call, so that a rotated key is picked up; if it throws,
+   *     nothing is sent and the outcome says so
+   * @param timeouts how long each call may take
+   * @param clock what a date in {@code Retry-After} is counted from
+   * @throws IllegalArgumentException if the base URL is none
+   */
+  public GatewayPixal3d(
+      URI baseUrl, Supplier<String> apiKey, Timeouts timeouts, InstantSource clock) {
+    this(baseUrl, apiKey, timeouts, clock, HttpClient::newBuilder);
+  }
+
+  /** With clients that trust other certificates or take another way. */
+  GatewayPixal3d(
+      URI baseUrl,
+      Supplier<String> apiKey,
+      Timeouts timeouts,
+      InstantSource clock,
+      Supplier<HttpClient.Builder> clients) {
+    this.baseUrl = checked(baseUrl).toString().replaceFirst("/+$", "");
+    this.apiKey = apiKey;
+    this.timeouts = timeouts;
+    this.clock = clock;
+    this.clients = clients;
+  }
+
+  @Override
+  public SubmitOutcome submit(Submission submission) {
+    String key;
+    try {
+      key = usableKey();
+    } catch (RuntimeException e) {
+      return new TryLater(Reason.UNAUTHORIZED, withoutKey(e), null);
+    }
+    SendOnceBody body = new SendOnceBody(submission.requestJson());
+    HttpRequest request =
+        request(SUBMIT_PATH, key)
+            .header("Content-Type", "application/json")
+            .header("Cache-Control", "no-cache")
+            .header("X-Webhook-URL", submission.callbackUrl().toASCIIString())
+            .header("X-Webhook-Mode", submission.mode().headerValue())
+            .POST(body)
+            .build();
+    Ending ending = Exchange.make(client(), request, SUBMIT_ANSWER_BYTES, timeouts.submit());
+    if (body.seal()) {
+      return new TryLater(Reason.UNREACHABLE, nothingSent(ending), null);
+    }
+    Secrets secrets = Secrets.of(key, submission.callbackUrl());
+    return switch (ending) {
+      case Ending.Answered answer -> new SubmitAnswer(answer, secrets, clock.instant()).outcome();
+      case Ending.Silent(String why) ->
+          new Unknown(
+              "The request was sent to %s, but no answer came (%s); whether it was accepted and charged is not known"
+                  .formatted(baseUrl, secrets.hideIn(why)));
+    };
+  }
+
+  @Override
+  public StatusOutcome status(String upstreamId) {
+    String key;
+    try {
+      key = usableKey();
+    } catch (RuntimeException e) {
+      return new NoAnswer(withoutKey(e));
+    }
+    String path =
+        STATUS_PATH + URLEncoder.encode(upstreamId, StandardCharsets.UTF_8).replace("+", "%20");
+    HttpRequest request = request(path, key).GET().build();
+    Secrets secrets = Secrets.of(key);
+    return switch (Exchange.make(client(), request, STATUS_ANSWER_BYTES, timeouts.status())) {
+      case Ending.Silent(String why) ->
+          new NoAnswer("%s did not answer (%s)".formatted(baseUrl, secrets.hideIn(why)));
+      case Ending.Answered answer when answer.status() != 200 ->
+          new NoAnswer(answer.describe(secrets));
+      case Ending.Answered answer ->
+          switch (ReportReader.read(answer.body())) {
+            case ReportReader.Unreadable(String why) ->
+                new NoAnswer("Pixal3D's answer cannot be read: " + secrets.hideIn(why));
+            case ReportReader.Understood(var report) when !report.upstreamId().equals(upstreamId) ->
+                new NoAnswer("Pixal3D's answer is about another job: " + report.upstreamId());
+            case ReportReader.Understood(var report) -> new Answered(report);
+          };
+    };
+  }
+
+  private HttpClient.Builder client() {
+    return clients
+        .get()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(timeouts.connect());
+  }
+
+  private HttpRequest.Builder request(String path, String key) {
+    return HttpRequest.newBuilder(URI.create(baseUrl + path))
+        .header("Ocp-Apim-Subscription-Key", key);
+  }
+
+  private String usableKey() {
+    String key = apiKey.get();
+    if (!HEADER_SAFE.matcher(key).matches()) {
+      throw new IllegalStateException(
+          "it is empty or holds characters other than visible ASCII; check PIXAL3D_API_KEY");
+    }
+    return key;
+  }
+
+  private static String withoutKey(RuntimeException why) {
+    return Words.clean(
+        "Nothing was sent, for there is no Pixal3D API key to send: " + why.getMessage(), 500);
+  }
+
+  private String nothingSent(Ending ending) {
+    return "Nothing was sent to %s: %s"
+        .formatted(
+            baseUrl,
+            switch (ending) {
+              case Ending.Silent(String why) -> why;
+              case Ending.Answered answer -> "a proxy on the way answered " + answer.status();
+            });
+  }
+
+  private static URI checked(URI baseUrl) {
+    boolean http = "https".equals(baseUrl.getScheme()) || "http".equals(baseUrl.getScheme());
+    if (!http
+        || baseUrl.getHost() == null
+        || baseUrl.getRawUserInfo() != null
+        || baseUrl.getRawQuery() != null
+        || baseUrl.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          "Not a base URL for Pixal3D (http or https, a host, no user, no query): " + baseUrl);
+    }
+    if (baseUrl.getPath().contains("/pixal3d/v1")) {
+      throw new IllegalArgumentException(
+          "The base URL for Pixal3D ends before /pixal3d/v1: " + baseUrl);
+    }
+    return baseUrl;
+  }
+
+  /**
+   * How long a call may take. Each but the first covers the whole exchange, from the look-up of the
+   * name to the last byte of the answer.
+   *
+   * @param connect until the connection stands, TLS included
+   * @param submit for a submit
+   * @param status for a status
+   */
+  public record Timeouts(Duration connect, Duration submit, Duration status) {
+    /** 5 s, 25 s, 10 s. */
+    public static final Timeouts DEFAULT =
+        new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(25), Duration.ofSeconds(10));
+
+    /**
+     * @throws IllegalArgumentException if one is not more than zero
+     */
+    public Timeouts {
+      if (!connect.isPositive() || !submit.isPositive() || !status.isPositive()) {
+        throw new IllegalArgumentException(
+            "Timeouts must be more than zero: %s, %s, %s".formatted(connect, submit, status));
+      }
+    }
+  }
+}

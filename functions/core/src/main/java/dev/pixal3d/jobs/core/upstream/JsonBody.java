@@ -1,0 +1,58 @@
+package dev.pixal3d.jobs.core.upstream;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** A body that ought to be one JSON object (RFC 8259) in UTF-8. */
+sealed interface JsonBody {
+
+  /** It is one, and no member of it stands there twice. */
+  record Parsed(ObjectNode object) implements JsonBody {}
+
+  /**
+   * It is none.
+   *
+   * @param why what is wrong with it, on one line
+   */
+  record Unreadable(String why) implements JsonBody {}
+
+  /** Reads a body that is there in full. */
+  static JsonBody read(byte[] body) {
+    try {
+      // Jackson would guess UTF-16 and UTF-32 too, and takes some broken UTF-8.
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      return Strict.MAPPER.readTree(text) instanceof ObjectNode object
+          ? new Parsed(object)
+          : new Unreadable("not a JSON object");
+    } catch (CharacterCodingException e) {
+      return new Unreadable("not UTF-8");
+    } catch (JsonProcessingException e) {
+      return new Unreadable(Words.clean("not valid JSON: " + e.getOriginalMessage(), 200));
+    }
+  }
+
+  /** Keeps Jackson out of the interface's own constants. */
+  final class Strict {
+    private static final int MAX_DEPTH = 32;
+
+    private static final JsonMapper MAPPER =
+        JsonMapper.builder(
+                JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Strict() {}
+  }
+}

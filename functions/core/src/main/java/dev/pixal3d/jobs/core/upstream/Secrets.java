@@ -1,0 +1,40 @@
+package dev.pixal3d.jobs.core.upstream;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * What went out with a request and must not come back in a message, for upstream may quote it: our
+ * key, and the callback URL, whose last segment is a credential by itself.
+ */
+final class Secrets {
+  private final List<String> values;
+
+  private Secrets(List<String> values) {
+    this.values = values.stream().filter(value -> !value.isEmpty()).toList();
+  }
+
+  static Secrets of(String apiKey) {
+    return new Secrets(List.of(apiKey));
+  }
+
+  static Secrets of(String apiKey, URI callbackUrl) {
+    String url = callbackUrl.toASCIIString();
+    String token = url.substring(url.lastIndexOf('/') + 1);
+    return new Secrets(List.of(apiKey, url, token));
+  }
+
+  /** The text without them. To be called before a text is cut, or half of one might stay. */
+  String hideIn(String text) {
+    String safe = text;
+    for (String value : values) {
+      safe = safe.replace(value, "[hidden]");
+    }
+    return safe;
+  }
+
+  @Override
+  public String toString() {
+    return "Secrets[" + values.size() + "]";
+  }
+}

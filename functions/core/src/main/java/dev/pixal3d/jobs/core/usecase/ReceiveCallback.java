@@ -80,7 +80,7 @@ public final class ReceiveCallback {
         log.warn("Callback for {} is no report: {}", id.get(), why);
         yield Result.MALFORMED;
       }
-      case ReportReader.Readable(Report report) ->
+      case ReportReader.Understood(Report report) ->
           store
               .load(id.get())
               .map(job -> receive(job, report))

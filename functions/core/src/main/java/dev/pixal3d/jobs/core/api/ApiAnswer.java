@@ -113,6 +113,11 @@ public record ApiAnswer(int status, Map<String, String> headers, String body) {
                 + " Idempotency-Key, so that it is not run twice."));
   }
 
+  /** What a callback is told that is not taken: no more than it needs to know. */
+  public static ApiAnswer callbackRefused(int status, String message) {
+    return error(status, new ErrorBody("Callback refused", message));
+  }
+
   /** The same answer with one more header. */
   public ApiAnswer withHeader(String name, String value) {
     Map<String, String> more = new HashMap<>(headers);

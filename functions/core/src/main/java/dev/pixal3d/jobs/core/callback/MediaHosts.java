@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The hosts on which generated media may lie (MEDIA_HOSTS). A callback that names another one is not
- * believed.
+ * The hosts on which generated media may lie (MEDIA_HOSTS). A callback that names another one is
+ * not believed.
  */
 public final class MediaHosts {
   private final List<String> suffixes;
@@ -38,7 +38,8 @@ public final class MediaHosts {
       return true;
     }
     String host = url.getHost().toLowerCase(Locale.ROOT);
-    return "https".equalsIgnoreCase(url.getScheme()) && suffixes.stream().anyMatch(s -> matches(host, s));
+    return "https".equalsIgnoreCase(url.getScheme())
+        && suffixes.stream().anyMatch(s -> matches(host, s));
   }
 
   private static boolean matches(String host, String suffix) {

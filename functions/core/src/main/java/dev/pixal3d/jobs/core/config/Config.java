@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The settings, read from environment variables and checked when they are first asked for, so that a
- * function needs only those that it uses.
+ * The settings, read from environment variables and checked when they are first asked for, so that
+ * a function needs only those that it uses.
  */
 public final class Config {
   private static final long MAX_SECONDS = Duration.ofDays(30).toSeconds();

@@ -3,8 +3,8 @@ package dev.pixal3d.jobs.core.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every setting: its name as environment variable, its default and its meaning. In template.yaml the
- * same names stand in CamelCase as parameters.
+ * Every setting: its name as environment variable, its default and its meaning. In template.yaml
+ * the same names stand in CamelCase as parameters.
  */
 public enum Setting {
   PIXAL3D_BASE_URL("https://gateway.pixazo.ai", "Where Pixal3D is."),
@@ -25,13 +25,13 @@ public enum Setting {
   UNKNOWN_GRACE_SECONDS(
       "7200", "How long a submit of unknown outcome may still be healed by a callback."),
   ON_UNKNOWN_SUBMIT(
-      "fail",
-      "What then becomes of it: `fail`, or `resubmit` once, at the risk of paying twice."),
+      "fail", "What then becomes of it: `fail`, or `resubmit` once, at the risk of paying twice."),
   JOB_DEADLINE_SECONDS(
       "7200", "How long to wait for Pixal3D to accept a job, then again for its result."),
   VERIFY_CALLBACKS(
       "token", "`readback` also asks Pixal3D's status endpoint before a callback is believed."),
-  MEDIA_HOSTS(".r2.dev,.pixazo.ai", "Hosts on which results may lie; a leading dot means all below."),
+  MEDIA_HOSTS(
+      ".r2.dev,.pixazo.ai", "Hosts on which results may lie; a leading dot means all below."),
   DUE_SHARDS("16", "Shards of the due index. May grow on a live system, never shrink."),
   RETENTION_DAYS("30", "How long an ended job is kept, at least 2."),
   TABLE_NAME(null, "The DynamoDB table."),

@@ -3,8 +3,8 @@ package dev.pixal3d.jobs.core.job;
 import java.time.Duration;
 
 /**
- * What is to be done once a decision has been saved. None of them has to succeed for the job to end:
- * the job's {@code dueAt} brings back what was lost.
+ * What is to be done once a decision has been saved. None of them has to succeed for the job to
+ * end: the job's {@code dueAt} brings back what was lost.
  */
 public sealed interface Effect {
 

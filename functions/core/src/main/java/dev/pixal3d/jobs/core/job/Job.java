@@ -67,4 +67,30 @@ public record Job(
   public boolean isAt(WaitsFor step, int messageAttempt) {
     return waitsFor == step && attempt == messageAttempt;
   }
+
+  /** This job with another version. */
+  public Job ofVersion(long otherVersion) {
+    return new Job(
+        id,
+        client,
+        otherVersion,
+        order,
+        status,
+        waitsFor,
+        dueAt,
+        deadlineAt,
+        attempt,
+        tries,
+        leases,
+        claimedAt,
+        resubmitted,
+        upstreamId,
+        error,
+        output,
+        createdAt,
+        updatedAt,
+        completedAt,
+        expiresAt,
+        timeline);
+  }
 }

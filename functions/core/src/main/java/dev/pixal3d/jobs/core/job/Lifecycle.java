@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * All rules about what may happen to a job: (job, event, now) to (job, effects).
  *
  * <p>Pure: no I/O, no clock, no randomness. What calls it loads the job, asks, saves on condition
- * that the version is the one that was read, and only then carries out the effects; if the save lost
- * a race, it loads and asks again.
+ * that the version is the one that was read, and only then carries out the effects; if the save
+ * lost a race, it loads and asks again.
  *
  * <ul>
  *   <li>Status only moves forward, and the first terminal one stands for ever.
@@ -297,14 +297,14 @@ public final class Lifecycle {
       draft.step(REPORT, SYNC_POLL.plus(MESSAGE_GRACE));
       return new Decision(draft.toJob(), List.of(new SendPoll(draft.attempt, SYNC_POLL)));
     }
-    Duration delay =
-        Backoff.exponential(settings.firstPoll(), draft.tries, settings.pollMax());
+    Duration delay = Backoff.exponential(settings.firstPoll(), draft.tries, settings.pollMax());
     if (draft.tries > 0) {
       delay = Backoff.jittered(delay, 0.8, draft.id(), draft.attempt);
     }
     // A poll is due at the deadline, for that one decides.
     Duration untilDeadline = draft.untilDeadline();
-    delay = untilDeadline.isPositive() && untilDeadline.compareTo(delay) < 0 ? untilDeadline : delay;
+    delay =
+        untilDeadline.isPositive() && untilDeadline.compareTo(delay) < 0 ? untilDeadline : delay;
     draft.step(REPORT, delay);
     return new Decision(draft.toJob(), List.of());
   }

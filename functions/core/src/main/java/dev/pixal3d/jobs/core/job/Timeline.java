@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What happened to a job and when. Bounded, so that the job's item stays small: a repeat of the last
- * entry is counted, not added, and past {@value #MAX_ENTRIES} entries the middle makes room, so that
- * the beginning and the latest remain.
+ * What happened to a job and when. Bounded, so that the job's item stays small: a repeat of the
+ * last entry is counted, not added, and past {@value #MAX_ENTRIES} entries the middle makes room,
+ * so that the beginning and the latest remain.
  *
  * @param entries oldest first
  */

@@ -9,8 +9,8 @@ import java.time.Duration;
 
 /**
  * Messages as JSON: {@code {"dispatch":id,"attempt":n}}, {@code {"poll":id,"attempt":n}}, {@code
- * {"sweep":shard}} and, from the schedule, {@code {"sweep":"all"}}. Unknown members are passed over,
- * for old and new code run side by side during a deployment.
+ * {"sweep":shard}} and, from the schedule, {@code {"sweep":"all"}}. Unknown members are passed
+ * over, for old and new code run side by side during a deployment.
  */
 public final class JobMessageJson {
   private static final ObjectMapper JSON = new ObjectMapper();

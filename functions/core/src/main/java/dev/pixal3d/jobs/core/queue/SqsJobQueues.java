@@ -51,11 +51,10 @@ public final class SqsJobQueues implements JobQueues {
     try {
       if (messages.size() == 1) {
         JobMessage only = messages.getFirst();
-        sqs.sendMessage(
-            send ->
-                send.queueUrl(queueUrl)
-                    .messageBody(JobMessageJson.write(only))
-                    .delaySeconds(delaySeconds(only)));
+        sqs.sendMessage(send ->
+            send.queueUrl(queueUrl)
+                .messageBody(JobMessageJson.write(only))
+                .delaySeconds(delaySeconds(only)));
         return;
       }
       var entries = new ArrayList<SendMessageBatchRequestEntry>();

@@ -20,7 +20,8 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
  * does not answer. Anything else in the configuration is taken as the value itself, two of them
  * separated by a comma.
  *
- * @see <a href="https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html">
+ * @see <a
+ *     href="https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html">
  *     Staging labels AWSCURRENT and AWSPREVIOUS</a>
  */
 public final class CachedSecrets implements Secrets {

@@ -47,9 +47,12 @@ public final class DynamoDbClientStore implements ClientStore {
   public void putKey(String apiKey, String clientName) {
     putItem(
         Map.of(
-            Table.KEY, text(keyItemKey(apiKey)),
-            Table.SCHEMA, number(SCHEMA),
-            "name", text(clientName)),
+            Table.KEY,
+            text(keyItemKey(apiKey)),
+            Table.SCHEMA,
+            number(SCHEMA),
+            "name",
+            text(clientName)),
         "a key of client " + clientName);
   }
 

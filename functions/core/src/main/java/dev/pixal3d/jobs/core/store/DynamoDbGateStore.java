@@ -34,33 +34,30 @@ public final class DynamoDbGateStore implements GateStore {
   @Override
   public boolean save(@Nullable Gate before, Gate after) {
     if (before != null) {
-      return table.update(GATE, before.version(), item(before), item(after.ofVersion(before.version() + 1))).isEmpty();
+      return table
+          .update(GATE, before.version(), item(before), item(after.ofVersion(before.version() + 1)))
+          .isEmpty();
     }
-    return ifConditionHolds(
-        () ->
-            table
-                .client()
-                .putItem(
-                    put ->
-                        put.tableName(table.name())
-                            .item(item(after.ofVersion(1)))
-                            .conditionExpression("attribute_not_exists(request_id)")));
+    return ifConditionHolds(() ->
+        table
+            .client()
+            .putItem(put ->
+                put.tableName(table.name())
+                    .item(item(after.ofVersion(1)))
+                    .conditionExpression("attribute_not_exists(request_id)")));
   }
 
   @Override
   public boolean open(Gate before) {
-    return ifConditionHolds(
-        () ->
-            table
-                .client()
-                .deleteItem(
-                    delete ->
-                        delete
-                            .tableName(table.name())
-                            .key(Map.of(Table.KEY, text(GATE)))
-                            .conditionExpression("version = :version")
-                            .expressionAttributeValues(
-                                Map.of(":version", number(before.version())))));
+    return ifConditionHolds(() ->
+        table
+            .client()
+            .deleteItem(delete ->
+                delete
+                    .tableName(table.name())
+                    .key(Map.of(Table.KEY, text(GATE)))
+                    .conditionExpression("version = :version")
+                    .expressionAttributeValues(Map.of(":version", number(before.version())))));
   }
 
   private static boolean ifConditionHolds(Runnable write) {

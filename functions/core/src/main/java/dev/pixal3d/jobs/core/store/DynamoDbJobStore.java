@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -61,13 +60,12 @@ public final class DynamoDbJobStore implements JobStore {
     try {
       table
           .client()
-          .putItem(
-              put ->
-                  put.tableName(table.name())
-                      .item(item)
-                      .conditionExpression("attribute_not_exists(request_id)")
-                      .returnValuesOnConditionCheckFailure(
-                          ReturnValuesOnConditionCheckFailure.ALL_OLD));
+          .putItem(put ->
+              put.tableName(table.name())
+                  .item(item)
+                  .conditionExpression("attribute_not_exists(request_id)")
+                  .returnValuesOnConditionCheckFailure(
+                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
     } catch (ConditionalCheckFailedException e) {
       if (!isOwnWrite(item, e.item())) {
         throw new StoreException("There is a job " + job.id() + " already.", e);
@@ -106,23 +104,20 @@ public final class DynamoDbJobStore implements JobStore {
       Map<String, AttributeValue> job, Map<String, AttributeValue> record, Instant now) {
     TransactWriteItem putJob =
         TransactWriteItem.builder()
-            .put(
-                put ->
-                    put.tableName(table.name())
-                        .item(job)
-                        .conditionExpression("attribute_not_exists(request_id)"))
+            .put(put ->
+                put.tableName(table.name())
+                    .item(job)
+                    .conditionExpression("attribute_not_exists(request_id)"))
             .build();
     TransactWriteItem putRecord =
         TransactWriteItem.builder()
-            .put(
-                put ->
-                    put.tableName(table.name())
-                        .item(record)
-                        .conditionExpression(
-                            "attribute_not_exists(request_id) OR valid_until <= :now")
-                        .expressionAttributeValues(Map.of(":now", number(now.toEpochMilli())))
-                        .returnValuesOnConditionCheckFailure(
-                            ReturnValuesOnConditionCheckFailure.ALL_OLD))
+            .put(put ->
+                put.tableName(table.name())
+                    .item(record)
+                    .conditionExpression("attribute_not_exists(request_id) OR valid_until <= :now")
+                    .expressionAttributeValues(Map.of(":now", number(now.toEpochMilli())))
+                    .returnValuesOnConditionCheckFailure(
+                        ReturnValuesOnConditionCheckFailure.ALL_OLD))
             .build();
     table.client().transactWriteItems(write -> write.transactItems(putJob, putRecord));
   }
@@ -160,17 +155,15 @@ public final class DynamoDbJobStore implements JobStore {
       var page =
           table
               .client()
-              .query(
-                  query ->
-                      query
-                          .tableName(table.name())
-                          .indexName(DUE_INDEX)
-                          .keyConditionExpression("due_shard = :shard AND due_at <= :until")
-                          .expressionAttributeValues(
-                              Map.of(
-                                  ":shard", number(shard), ":until", number(until.toEpochMilli())))
-                          .exclusiveStartKey(after == null ? null : startKey(shard, after))
-                          .limit(limit));
+              .query(query ->
+                  query
+                      .tableName(table.name())
+                      .indexName(DUE_INDEX)
+                      .keyConditionExpression("due_shard = :shard AND due_at <= :until")
+                      .expressionAttributeValues(
+                          Map.of(":shard", number(shard), ":until", number(until.toEpochMilli())))
+                      .exclusiveStartKey(after == null ? null : startKey(shard, after))
+                      .limit(limit));
       var jobs = new ArrayList<DueJob>();
       page.items().forEach(item -> jobs.add(dueJob(item)));
       boolean more = page.hasLastEvaluatedKey() && !page.lastEvaluatedKey().isEmpty();

@@ -29,8 +29,8 @@ final class JobItem {
   private JobItem() {}
 
   /**
-   * All attributes of a job but its due_shard, which is given once and never changes, for the number
-   * of shards may grow.
+   * All attributes of a job but its due_shard, which is given once and never changes, for the
+   * number of shards may grow.
    */
   static Map<String, AttributeValue> of(Job job) {
     var item = new HashMap<String, AttributeValue>();

@@ -45,8 +45,8 @@ final class Table {
   }
 
   /**
-   * Changes just the attributes that differ, so that attributes that this code does not know stay as
-   * they are, if the item still has the version that was read.
+   * Changes just the attributes that differ, so that attributes that this code does not know stay
+   * as they are, if the item still has the version that was read.
    *
    * @return nothing if it was changed; else the item as it stands, empty if it is gone
    */
@@ -57,17 +57,15 @@ final class Table {
       Map<String, AttributeValue> after) {
     Update update = Update.between(before, after);
     try {
-      dynamoDb.updateItem(
-          request ->
-              request
-                  .tableName(name)
-                  .key(Map.of(KEY, text(key)))
-                  .updateExpression(update.expression())
-                  .conditionExpression("#version = :versionRead")
-                  .expressionAttributeNames(update.names("#version", VERSION))
-                  .expressionAttributeValues(update.values(":versionRead", number(version)))
-                  .returnValuesOnConditionCheckFailure(
-                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      dynamoDb.updateItem(request ->
+          request
+              .tableName(name)
+              .key(Map.of(KEY, text(key)))
+              .updateExpression(update.expression())
+              .conditionExpression("#version = :versionRead")
+              .expressionAttributeNames(update.names("#version", VERSION))
+              .expressionAttributeValues(update.values(":versionRead", number(version)))
+              .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
       return Optional.empty();
     } catch (ConditionalCheckFailedException e) {
       return Optional.of(e.hasItem() ? e.item() : Map.of());

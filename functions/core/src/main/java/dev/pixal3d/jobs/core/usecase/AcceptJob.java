@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Takes a job in. Once it is saved it is accepted, whatever the queue says: its {@code dueAt} brings
- * it back.
+ * Takes a job in. Once it is saved it is accepted, whatever the queue says: its {@code dueAt}
+ * brings it back.
  */
 public final class AcceptJob {
   private final JobStore store;
@@ -68,6 +68,8 @@ public final class AcceptJob {
   }
 
   /**
+   * Takes a job in, or finds the one that the same Idempotency-Key brought before.
+   *
    * @param client who submits
    * @param publicUrl base of the job's polling_url and callback URL
    */
@@ -113,13 +115,10 @@ public final class AcceptJob {
     Job job =
         store
             .load(earlier.requestId())
-            .orElseThrow(
-                () ->
-                    new StoreException(
-                        "An Idempotency-Key names the job "
-                            + earlier.requestId()
-                            + ", which is gone.",
-                        null));
+            .orElseThrow(() ->
+                new StoreException(
+                    "An Idempotency-Key names the job " + earlier.requestId() + ", which is gone.",
+                    null));
     return new Result.Accepted(job, true);
   }
 }

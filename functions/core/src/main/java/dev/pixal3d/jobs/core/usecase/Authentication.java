@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells who a request comes from. A known key is remembered for a minute, so that most requests cost
- * no read and a key that was disabled is refused within a minute.
+ * Tells who a request comes from. A known key is remembered for a minute, so that most requests
+ * cost no read and a key that was disabled is refused within a minute.
  */
 public final class Authentication {
   /** The header that carries the API key (Pixal3D's page, "Authentication"). */
@@ -50,8 +50,7 @@ public final class Authentication {
       return new Caller.Unknown();
     }
     return find(apiKey)
-        .<Caller>map(
-            client -> client.enabled() ? new Caller.Known(client) : new Caller.Disabled())
+        .<Caller>map(client -> client.enabled() ? new Caller.Known(client) : new Caller.Disabled())
         .orElseGet(Caller.Unknown::new);
   }
 

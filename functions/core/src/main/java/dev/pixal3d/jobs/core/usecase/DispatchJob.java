@@ -46,6 +46,8 @@ public final class DispatchJob {
   }
 
   /**
+   * Hands a job to Pixal3D.
+   *
    * @param attempt the step that the message was meant for; a stale one does nothing
    */
   public void dispatch(RequestId id, int attempt) {

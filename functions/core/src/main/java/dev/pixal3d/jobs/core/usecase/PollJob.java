@@ -25,6 +25,8 @@ public final class PollJob {
   }
 
   /**
+   * Asks about a job.
+   *
    * @param attempt the step that the message was meant for; a stale one does nothing
    */
   public void poll(RequestId id, int attempt) {

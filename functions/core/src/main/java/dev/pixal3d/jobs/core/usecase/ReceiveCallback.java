@@ -33,8 +33,8 @@ public final class ReceiveCallback {
   private final boolean readBackTerminal;
 
   /**
-   * @param readBackTerminal whether a terminal callback is read back from the status endpoint before
-   *     it is believed (VERIFY_CALLBACKS)
+   * @param readBackTerminal whether a terminal callback is read back from the status endpoint
+   *     before it is believed (VERIFY_CALLBACKS)
    */
   public ReceiveCallback(
       JobStore store,
@@ -81,10 +81,7 @@ public final class ReceiveCallback {
         yield Result.MALFORMED;
       }
       case ReportReader.Understood(Report report) ->
-          store
-              .load(id.get())
-              .map(job -> receive(job, report))
-              .orElse(Result.NOT_FOUND);
+          store.load(id.get()).map(job -> receive(job, report)).orElse(Result.NOT_FOUND);
     };
   }
 

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How an event changes a job: ask {@link Lifecycle}, save on condition that nobody else did, and only
- * then carry out what it says. On a lost race: look again and ask again.
+ * How an event changes a job: ask {@link Lifecycle}, save on condition that nobody else did, and
+ * only then carry out what it says. On a lost race: look again and ask again.
  */
 public final class Transitions {
   private static final Logger log = LoggerFactory.getLogger(Transitions.class);
@@ -32,8 +32,7 @@ public final class Transitions {
   private final Lifecycle lifecycle;
   private final InstantSource clock;
 
-  public Transitions(
-      JobStore store, JobQueues queues, Lifecycle lifecycle, InstantSource clock) {
+  public Transitions(JobStore store, JobQueues queues, Lifecycle lifecycle, InstantSource clock) {
     this.store = store;
     this.queues = queues;
     this.lifecycle = lifecycle;
@@ -91,16 +90,15 @@ public final class Transitions {
   public static List<JobMessage> messages(Decision decision) {
     RequestId id = decision.job().id();
     return decision.effects().stream()
-        .<JobMessage>mapMulti(
-            (effect, messages) -> {
-              switch (effect) {
-                case Effect.SendDispatch(var attempt, var delay) ->
-                    messages.accept(new JobMessage.Dispatch(id, attempt, delay));
-                case Effect.SendPoll(var attempt, var delay) ->
-                    messages.accept(new JobMessage.Poll(id, attempt, delay));
-                case Effect.PostUpstream() -> {}
-              }
-            })
+        .<JobMessage>mapMulti((effect, messages) -> {
+          switch (effect) {
+            case Effect.SendDispatch(var attempt, var delay) ->
+                messages.accept(new JobMessage.Dispatch(id, attempt, delay));
+            case Effect.SendPoll(var attempt, var delay) ->
+                messages.accept(new JobMessage.Poll(id, attempt, delay));
+            case Effect.PostUpstream() -> {}
+          }
+        })
         .toList();
   }
 }

@@ -1,5 +1,7 @@
 package dev.pixal3d.jobs.local;
 
+import dev.pixal3d.jobs.core.config.Config;
+import dev.pixal3d.jobs.core.config.ConfigException;
 import dev.pixal3d.jobs.embedded.EmbeddedAws;
 import dev.pixal3d.jobs.embedded.FunctionResource;
 import dev.pixal3d.jobs.embedded.PhysicalIds;
@@ -73,7 +75,7 @@ public final class LocalStack implements AutoCloseable {
       LocalStack stack = new LocalStack(options, parts);
       stack.bringUp();
       return stack;
-    } catch (TemplateException | InvocationFailedException e) {
+    } catch (TemplateException | InvocationFailedException | ConfigException e) {
       parts.close();
       throw new LocalStackException(String.valueOf(e.getMessage()), e);
     } catch (RuntimeException e) {
@@ -168,10 +170,12 @@ public final class LocalStack implements AutoCloseable {
       Map<String, String> environment =
           new HashMap<>(template.environmentOf(function, parameters, ids));
       environment.put("ALLOW_LOOPBACK", "true");
+      requireUsable(new Config(environment));
       loading.put(
           function,
           CompletableFuture.supplyAsync(() -> FunctionHost.load(function, environment), starters));
     }
+    LocalClient.register(aws, options.apiKey(), webhookSecret);
     Map<FunctionResource, FunctionHost> hosts = new HashMap<>();
     loading.forEach((function, loaded) -> hosts.put(function, result(loaded)));
     parts.add(() -> hosts.values().parallelStream().forEach(FunctionHost::close));
@@ -189,6 +193,17 @@ public final class LocalStack implements AutoCloseable {
               aws.sqs()));
     }
     parts.add(front).open(RouteTable.of(routes)); // Added last, so that it is closed first.
+  }
+
+  /** Functions read a setting when they first need it; a person wants to hear of a slip now. */
+  private static void requireUsable(Config config) {
+    config.pixal3dBaseUrl();
+    config.publicUrl();
+    config.acceptSubmits();
+    config.lifecycle();
+    config.readBackCallbacks();
+    config.mediaHosts();
+    config.dueShards();
   }
 
   private void listen(QueueSource source, EmbeddedAws aws, FunctionHost host) {

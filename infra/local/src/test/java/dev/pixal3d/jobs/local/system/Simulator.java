@@ -1,6 +1,5 @@
 package dev.pixal3d.jobs.local.system;
 
-import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /** The simulated Pixal3D by its control panel: told how to behave, asked what it saw. */
@@ -45,18 +43,6 @@ record Simulator(URI base) {
   List<Job> jobs() {
     JsonNode jobs = Http.send(request("/simulator/jobs").build()).json();
     return StreamSupport.stream(jobs.spliterator(), false).map(Job::of).toList();
-  }
-
-  /** The jobs by the id that our side knows them by. */
-  Map<String, List<Job>> jobsByOurId() {
-    return jobs().stream().collect(groupingBy(Job::ourId));
-  }
-
-  /** The one job that it took for one of ours. */
-  Job only(String ourId) {
-    List<Job> jobs = jobs().stream().filter(job -> job.ourId().equals(ourId)).toList();
-    assertThat(jobs).as("jobs at Pixal3D for " + ourId).hasSize(1);
-    return jobs.getFirst();
   }
 
   /** How many jobs at it were charged for one of ours. */

@@ -25,9 +25,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -153,14 +156,19 @@ class GatewaySubmitTest {
 
     @Test
     void leaves_no_thread_behind() throws IOException {
+      Set<Thread> before = clientThreads();
       outcomeOf(answer(202, ACCEPTED));
       outcomeOf("HTTP/1.1 2");
 
       await()
           .atMost(Duration.ofSeconds(10))
-          .until(() ->
-              Thread.getAllStackTraces().keySet().stream()
-                  .noneMatch(thread -> thread.getName().startsWith("HttpClient-")));
+          .untilAsserted(() -> assertThat(clientThreads()).isSubsetOf(before));
+    }
+
+    private static Set<Thread> clientThreads() {
+      return Thread.getAllStackTraces().keySet().stream()
+          .filter(thread -> thread.getName().startsWith("HttpClient-"))
+          .collect(Collectors.toSet());
     }
   }
 
@@ -697,8 +705,7 @@ class GatewaySubmitTest {
 
   @Nested
   class Without_a_key_that_can_be_sent {
-    private static SubmitOutcome submitWith(
-        java.util.function.Supplier<String> key, WireServer server) {
+    private static SubmitOutcome submitWith(Supplier<String> key, WireServer server) {
       return new GatewayPixal3d(server.url(), key, PATIENT, InstantSource.system())
           .submit(SUBMISSION);
     }

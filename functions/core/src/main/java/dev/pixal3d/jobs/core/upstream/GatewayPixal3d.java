@@ -2,6 +2,7 @@ package dev.pixal3d.jobs.core.upstream;
 
 import dev.pixal3d.jobs.core.upstream.StatusOutcome.Answered;
 import dev.pixal3d.jobs.core.upstream.StatusOutcome.NoAnswer;
+import dev.pixal3d.jobs.core.upstream.StatusOutcome.NotKnown;
 import dev.pixal3d.jobs.core.upstream.SubmitOutcome.Reason;
 import dev.pixal3d.jobs.core.upstream.SubmitOutcome.TryLater;
 import dev.pixal3d.jobs.core.upstream.SubmitOutcome.Unknown;
@@ -119,6 +120,7 @@ public final class GatewayPixal3d implements Pixal3d {
     return switch (Exchange.make(client(tls), request, STATUS_ANSWER_BYTES, timeouts.status())) {
       case Ending.Silent silent ->
           new NoAnswer("%s did not answer (%s)".formatted(baseUrl, silent.describe(secrets)));
+      case Ending.Answered answer when answer.status() == 404 -> new NotKnown();
       case Ending.Answered answer when answer.status() != 200 ->
           new NoAnswer(answer.describe(secrets));
       case Ending.Answered answer ->

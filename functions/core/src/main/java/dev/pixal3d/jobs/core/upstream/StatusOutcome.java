@@ -8,6 +8,9 @@ public sealed interface StatusOutcome {
   /** Pixal3D answered, about the very id that was asked for. */
   record Answered(Report report) implements StatusOutcome {}
 
+  /** Pixal3D answered that it knows no such id (404). */
+  record NotKnown() implements StatusOutcome {}
+
   /**
    * No usable answer.
    *

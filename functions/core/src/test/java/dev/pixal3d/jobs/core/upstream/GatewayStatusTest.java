@@ -7,6 +7,7 @@ import dev.pixal3d.jobs.core.job.JobStatus;
 import dev.pixal3d.jobs.core.job.Report;
 import dev.pixal3d.jobs.core.upstream.StatusOutcome.Answered;
 import dev.pixal3d.jobs.core.upstream.StatusOutcome.NoAnswer;
+import dev.pixal3d.jobs.core.upstream.StatusOutcome.NotKnown;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -102,9 +103,14 @@ class GatewayStatusTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {201, 204, 302, 400, 401, 404, 429, 500, 502, 503})
-  void a_status_other_than_200_is_none(int status) throws IOException {
+  @ValueSource(ints = {201, 204, 302, 400, 401, 410, 429, 500, 502, 503})
+  void a_status_other_than_200_and_404_is_none(int status) throws IOException {
     assertNoAnswer(outcomeOf(answer(status, PROCESSING)), "" + status);
+  }
+
+  @Test
+  void a_404_tells_that_upstream_does_not_know_the_id() throws IOException {
+    assertThat(outcomeOf(answer(404, "{\"error\":\"Not found\"}"))).isEqualTo(new NotKnown());
   }
 
   @ParameterizedTest

@@ -1,0 +1,161 @@
+package dev.pixal3d.jobs.core.api;
+
+import dev.pixal3d.jobs.core.job.WebhookMode;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a submit (Pixal3D's page, "Pixal3D generate request", "Request Parameters" and "Webhook
+ * Headers"). Whatever a stranger sends, the answer is a valid request or everything that is wrong
+ * with it, in time that grows with the request's length.
+ */
+public final class SubmitRequestReader {
+  private static final String CONTENT_TYPE = "Content-Type";
+  private static final String WEBHOOK_URL = "X-Webhook-URL";
+  private static final String WEBHOOK_MODE = "X-Webhook-Mode";
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+  private static final int MAX_KEY_LENGTH = 255;
+  private static final Pattern ANOTHER_ADDRESS =
+      Pattern.compile(",[ \\t]*https?://", Pattern.CASE_INSENSITIVE);
+
+  private final boolean allowLoopbackHttp;
+
+  /**
+   * @param allowLoopbackHttp whether a webhook may also be plain http on {@code localhost} or
+   *     {@code 127.0.0.1}; for a system on one's own machine only
+   */
+  public SubmitRequestReader(boolean allowLoopbackHttp) {
+    this.allowLoopbackHttp = allowLoopbackHttp;
+  }
+
+  /** What a submit turned out to be. */
+  public sealed interface Result {}
+
+  /** A submit without fault. */
+  public record Valid(SubmitRequest submit) implements Result {}
+
+  /**
+   * A submit that is refused.
+   *
+   * @param faults everything that is wrong with it, at least one thing; of more than 50 the first
+   *     50, and a last one that tells how many more there are
+   */
+  public record Invalid(List<Fault> faults) implements Result {
+    public Invalid {
+      faults = List.copyOf(faults);
+    }
+  }
+
+  /**
+   * Reads a submit.
+   *
+   * @param headers the request's headers
+   * @param body the request's body as it was sent, if there is one
+   */
+  public Result read(Headers headers, byte @Nullable [] body) {
+    Faults faults = new Faults();
+    checkContentType(headers, faults);
+    URI webhookUrl = webhookUrl(headers, faults).orElse(null);
+    WebhookMode webhookMode = webhookMode(headers, faults);
+    String idempotencyKey = idempotencyKey(headers, faults).orElse(null);
+    Optional<GenerateRequest> request = new BodyReader(faults).read(body);
+    return request
+        .<Result>map(
+            valid -> new Valid(new SubmitRequest(valid, webhookUrl, webhookMode, idempotencyKey)))
+        .orElseGet(() -> new Invalid(faults.toList()));
+  }
+
+  private static void checkContentType(Headers headers, Faults faults) {
+    Optional<String> contentType = headers.get(CONTENT_TYPE);
+    if (contentType.isEmpty()) {
+      faults.add(CONTENT_TYPE, "must be given: application/json");
+      return;
+    }
+    String[] parts = contentType.get().split(";", -1);
+    if (!parts[0].strip().equalsIgnoreCase("application/json")) {
+      faults.add(
+          CONTENT_TYPE, "must be application/json, but is '" + Excerpt.of(contentType.get()) + "'");
+    } else if (!Stream.of(parts).skip(1).allMatch(SubmitRequestReader::isNoOtherCharset)) {
+      faults.add(
+          CONTENT_TYPE, "must name no charset or utf-8: '" + Excerpt.of(contentType.get()) + "'");
+    }
+  }
+
+  private static boolean isNoOtherCharset(String parameter) {
+    String[] nameAndValue = parameter.split("=", 2);
+    return !nameAndValue[0].strip().equalsIgnoreCase("charset")
+        || (nameAndValue.length == 2
+            && nameAndValue[1].strip().replace("\"", "").equalsIgnoreCase("utf-8"));
+  }
+
+  private Optional<URI> webhookUrl(Headers headers, Faults faults) {
+    Optional<String> address = headers.get(WEBHOOK_URL);
+    Optional<String> complaint = address.flatMap(this::webhookUrlComplaint);
+    complaint.ifPresent(message -> faults.add(WEBHOOK_URL, message));
+    return complaint.isPresent() ? Optional.empty() : address.map(URI::create);
+  }
+
+  private Optional<String> webhookUrlComplaint(String address) {
+    if (ANOTHER_ADDRESS.matcher(address).find()) {
+      return Optional.of("must be sent once, with one address");
+    }
+    String demand =
+        "must begin with https://"
+            + (allowLoopbackHttp ? ", or with http:// on localhost or 127.0.0.1" : "");
+    return WebAddress.complaint(address, this::isAllowedTransport, demand)
+        .or(() -> webhookUrlComplaint(URI.create(address)));
+  }
+
+  private static Optional<String> webhookUrlComplaint(URI address) {
+    if (address.getHost() == null) {
+      return Optional.of("must name a host of letters, digits, hyphens and dots");
+    }
+    return address.getRawFragment() == null
+        ? Optional.empty()
+        : Optional.of("must not have a fragment (#)");
+  }
+
+  private boolean isAllowedTransport(URI address) {
+    return WebAddress.hasScheme(address, "https")
+        || (allowLoopbackHttp && WebAddress.hasScheme(address, "http") && isLoopback(address));
+  }
+
+  private static boolean isLoopback(URI address) {
+    return "localhost".equalsIgnoreCase(address.getHost()) || "127.0.0.1".equals(address.getHost());
+  }
+
+  private static WebhookMode webhookMode(Headers headers, Faults faults) {
+    Optional<String> word = headers.get(WEBHOOK_MODE);
+    if (word.isEmpty()) {
+      return WebhookMode.TERMINAL;
+    }
+    for (WebhookMode mode : WebhookMode.values()) {
+      if (mode.headerValue().equalsIgnoreCase(word.get())) {
+        return mode;
+      }
+    }
+    faults.add(WEBHOOK_MODE, "must be terminal or sync, but is '" + Excerpt.of(word.get()) + "'");
+    return WebhookMode.TERMINAL;
+  }
+
+  private static Optional<String> idempotencyKey(Headers headers, Faults faults) {
+    Optional<String> key = headers.get(IDEMPOTENCY_KEY);
+    if (key.isPresent() && !isIdempotencyKey(key.get())) {
+      faults.add(
+          IDEMPOTENCY_KEY,
+          "must be 1 to %d visible ASCII characters without spaces".formatted(MAX_KEY_LENGTH));
+    }
+    return key;
+  }
+
+  private static boolean isIdempotencyKey(String key) {
+    return !key.isEmpty()
+        && key.length() <= MAX_KEY_LENGTH
+        && key.chars().allMatch(character -> character > ' ' && character <= '~');
+  }
+}

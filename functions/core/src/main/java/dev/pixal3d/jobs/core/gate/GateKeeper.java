@@ -1,0 +1,99 @@
+package dev.pixal3d.jobs.core.gate;
+
+import dev.pixal3d.jobs.core.upstream.SubmitOutcome;
+import dev.pixal3d.jobs.core.upstream.SubmitOutcome.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the gate before a POST and tells it what came of it. */
+public final class GateKeeper {
+  private static final Logger log = LoggerFactory.getLogger(GateKeeper.class);
+
+  private final GateStore store;
+  private final Duration firstClosure;
+  private final InstantSource clock;
+
+  /**
+   * @param firstClosure how long the gate stays closed at first; doubles with each closure in a row
+   */
+  public GateKeeper(GateStore store, Duration firstClosure, InstantSource clock) {
+    this.store = store;
+    this.firstClosure = firstClosure;
+    this.clock = clock;
+  }
+
+  /** Whether a dispatch may POST. */
+  public sealed interface Admission {
+    /** The gate is open. */
+    record Open() implements Admission {}
+
+    /** The gate is closed, and this one finds out whether it can be opened. */
+    record Probe(Gate gate) implements Admission {}
+
+    /** The gate is closed. */
+    record Closed(Reason reason, Instant retryAt) implements Admission {}
+  }
+
+  /** Asks for a POST. At the end of a closure one asker only becomes the probe. */
+  public Admission ask() {
+    Instant now = clock.instant();
+    Optional<Gate> found = store.load();
+    if (found.isEmpty()) {
+      return new Admission.Open();
+    }
+    Gate gate = found.get();
+    if (gate.isClosed(now)) {
+      return new Admission.Closed(
+          gate.reason(), gate.probing() ? now.plus(firstClosure) : gate.until());
+    }
+    return store.save(gate, gate.probed(now))
+        ? new Admission.Probe(gate.probed(now).ofVersion(gate.version() + 1))
+        : new Admission.Closed(gate.reason(), now.plus(firstClosure));
+  }
+
+  /** Whether clients are to be told that the wallet is empty. */
+  public boolean isClosedForBalance() {
+    return store
+        .load()
+        .filter(gate -> gate.reason() == Reason.INSUFFICIENT_BALANCE)
+        .filter(gate -> gate.isClosed(clock.instant()))
+        .isPresent();
+  }
+
+  /** Tells what came of an admitted POST. */
+  public void learn(Admission admission, SubmitOutcome outcome) {
+    switch (outcome) {
+      case SubmitOutcome.TryLater(Reason reason, String _, Duration retryAfter)
+          when Gate.closesOn(reason) ->
+          close(admission, reason, retryAfter);
+      case SubmitOutcome.Accepted _, SubmitOutcome.Refused _ -> openAfter(admission);
+      case SubmitOutcome.TryLater _, SubmitOutcome.Unknown _ -> stayClosedAfter(admission);
+    }
+  }
+
+  private void close(Admission admission, Reason reason, Duration retryAfter) {
+    boolean byProbe = admission instanceof Admission.Probe;
+    Gate before = byProbe ? ((Admission.Probe) admission).gate() : store.load().orElse(null);
+    Gate.closed(before, reason, retryAfter, firstClosure, byProbe, clock.instant())
+        .filter(gate -> store.save(before, gate))
+        .ifPresent(
+            gate -> log.warn("The gate is closed until {}: {}", gate.until(), gate.reason()));
+  }
+
+  private void openAfter(Admission admission) {
+    if (admission instanceof Admission.Probe(Gate gate) && store.open(gate)) {
+      log.info("The gate is open again: Pixal3D answered the probe");
+    }
+  }
+
+  /** A probe without a clear answer tells nothing: the reason for closing may still hold. */
+  private void stayClosedAfter(Admission admission) {
+    if (admission instanceof Admission.Probe(Gate gate)) {
+      close(admission, gate.reason(), Duration.ZERO);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.pixal3d.jobs.core.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What may happen to a job after it was accepted. */
+public sealed interface Event {
+
+  /** A dispatch message came, and the gate is open. */
+  record DispatchBegan(int attempt) implements Event {}
+
+  /**
+   * A dispatch message came, and the gate is closed.
+   *
+   * @param until when the gate may be tried again
+   * @param reason why it is closed
+   */
+  record DispatchHeld(int attempt, Instant until, String reason) implements Event {}
+
+  /** The POST was not begun in time after the claim; certainly nothing was sent. */
+  record ClaimLapsed(int attempt) implements Event {}
+
+  /** Pixal3D answered the POST with its request_id. */
+  record UpstreamAccepted(String upstreamId) implements Event {}
+
+  /** Pixal3D answered that it will never take this request. */
+  record UpstreamRefused(int attempt, int httpStatus, String message) implements Event {}
+
+  /**
+   * Pixal3D did not take the job, surely did not charge it, and may take it later.
+   *
+   * @param retryAfter how long it asks to wait, if it does
+   */
+  record UpstreamBusy(int attempt, String message, @Nullable Duration retryAfter)
+      implements Event {}
+
+  /** The POST was sent and nothing tells what became of it. */
+  record OutcomeUnknown(int attempt, String message) implements Event {}
+
+  /** Pixal3D reported by itself, and the report is believed. */
+  record CalledBack(Report report) implements Event {}
+
+  /** Pixal3D called back with something that is not believed; only its status endpoint decides. */
+  record CallbackDoubted(String why) implements Event {}
+
+  /** Pixal3D answered our question. */
+  record Polled(int attempt, Report report) implements Event {}
+
+  /** Pixal3D gave no usable answer to our question. */
+  record PollUnanswered(int attempt, String message) implements Event {}
+
+  /** The sweep found the job due. */
+  record Due() implements Event {}
+}

@@ -1,0 +1,423 @@
+package dev.pixal3d.jobs.core.job;
+
+import static dev.pixal3d.jobs.core.job.WaitsFor.ANSWER;
+import static dev.pixal3d.jobs.core.job.WaitsFor.DISPATCH;
+import static dev.pixal3d.jobs.core.job.WaitsFor.NOTHING;
+import static dev.pixal3d.jobs.core.job.WaitsFor.REPORT;
+
+import dev.pixal3d.jobs.core.job.Effect.PostUpstream;
+import dev.pixal3d.jobs.core.job.Effect.SendDispatch;
+import dev.pixal3d.jobs.core.job.Effect.SendPoll;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All rules about what may happen to a job: (job, event, now) to (job, effects).
+ *
+ * <p>Pure: no I/O, no clock, no randomness. What calls it loads the job, asks, saves on condition
+ * that the version is the one that was read, and only then carries out the effects; if the save
+ * lost a race, it loads and asks again.
+ *
+ * <ul>
+ *   <li>Status only moves forward, and the first terminal one stands for ever.
+ *   <li>The paid POST is made only by the one whose save claimed the job, and never again after an
+ *       unknown outcome, unless {@link LifecycleSettings#resubmitUnknown()} allows it once.
+ *   <li>{@link JobStatus#ERROR} is given only where Pixal3D said so or a charge is ruled out.
+ *   <li>Every job that has not ended has a {@code dueAt}; one that has ended has none.
+ * </ul>
+ */
+public final class Lifecycle {
+  /** How long after its message was to come a lost dispatch or poll message is made up for. */
+  static final Duration MESSAGE_GRACE = Duration.ofSeconds(60);
+
+  /** The longest that SQS delays a message ("Amazon SQS delay queues", 15 minutes). */
+  static final Duration LONGEST_MESSAGE_DELAY = Duration.ofMinutes(15);
+
+  /** The longest time between two tries of a dispatch when Pixal3D names none. */
+  static final Duration LONGEST_DISPATCH_BACKOFF = Duration.ofMinutes(15);
+
+  /** The longest time for which one taking by the sweep puts a job off. */
+  static final Duration LONGEST_LEASE = Duration.ofMinutes(16);
+
+  /** Time between two polls of a job in sync mode (Pixal3D's page, "Webhook Headers"). */
+  static final Duration SYNC_POLL = Duration.ofSeconds(15);
+
+  /** How long after the deadline Pixal3D is still asked when it gives no answer. */
+  static final Duration UNANSWERED_PAST_DEADLINE = Duration.ofHours(24);
+
+  private final LifecycleSettings settings;
+
+  public Lifecycle(LifecycleSettings settings) {
+    this.settings = settings;
+  }
+
+  /** A job as it is first saved, and its dispatch. */
+  public Decision accept(RequestId id, String client, Job.Order order, Instant now) {
+    var job =
+        new Job(
+            id,
+            client,
+            1,
+            order,
+            JobStatus.QUEUED,
+            DISPATCH,
+            now.plus(MESSAGE_GRACE),
+            now.plus(settings.jobDeadline()),
+            1,
+            0,
+            0,
+            null,
+            false,
+            null,
+            null,
+            null,
+            now,
+            now,
+            null,
+            null,
+            Timeline.EMPTY.and(now, "accepted", ""));
+    return new Decision(job, List.of(new SendDispatch(1, Duration.ZERO)));
+  }
+
+  /** What an event makes of a job. An event that is stale or comes too late changes nothing. */
+  public Decision decide(Job job, Event event, Instant now) {
+    return switch (event) {
+      case Event.DispatchBegan(int attempt) when job.isAt(DISPATCH, attempt) -> claim(job, now);
+      case Event.DispatchHeld held when job.isAt(DISPATCH, held.attempt()) -> hold(job, held, now);
+      case Event.ClaimLapsed(int attempt) when job.isAt(ANSWER, attempt) -> release(job, now);
+      case Event.UpstreamAccepted(String upstreamId) -> accepted(job, upstreamId, now);
+      case Event.UpstreamRefused refused when job.isAt(ANSWER, refused.attempt()) ->
+          refuse(job, refused, now);
+      case Event.UpstreamBusy busy when job.isAt(ANSWER, busy.attempt()) ->
+          tryLater(job, busy, now);
+      case Event.OutcomeUnknown(int attempt, String message) when job.isAt(ANSWER, attempt) ->
+          outcomeUnknown(job, message, now);
+      case Event.CalledBack(Report report) -> calledBack(job, report, now);
+      case Event.CallbackDoubted(String why) when job.waitsFor() == REPORT -> doubt(job, why, now);
+      case Event.Polled(int attempt, Report report) -> polled(job, attempt, report, now);
+      case Event.PollUnanswered(int attempt, String message) when job.isAt(REPORT, attempt) ->
+          unanswered(job, message, now);
+      case Event.Due() when isDue(job, now) -> due(job, now);
+      case Event.DispatchBegan _,
+          Event.DispatchHeld _,
+          Event.ClaimLapsed _,
+          Event.UpstreamRefused _,
+          Event.UpstreamBusy _,
+          Event.OutcomeUnknown _,
+          Event.CallbackDoubted _,
+          Event.PollUnanswered _,
+          Event.Due _ ->
+          Decision.nothing(job);
+    };
+  }
+
+  // Dispatch
+
+  /** Does not move {@code dueAt}: that would cost two index writes for each job. */
+  private Decision claim(Job job, Instant now) {
+    if (!now.isBefore(job.deadlineAt())) {
+      return notAccepted(job, now);
+    }
+    var draft = new Draft(job, now);
+    draft.waitsFor = ANSWER;
+    draft.claimedAt = now;
+    draft.note("dispatch began");
+    return new Decision(draft.toJob(), List.of(new PostUpstream()));
+  }
+
+  private Decision hold(Job job, Event.DispatchHeld held, Instant now) {
+    if (!now.isBefore(job.deadlineAt())) {
+      return notAccepted(job, now);
+    }
+    var draft = new Draft(job, now);
+    draft.note("dispatch held", held.reason());
+    Duration closed = Duration.between(now, held.until());
+    // Those that wait for the same gate come back spread over half as long again.
+    Duration spread = Backoff.jittered(closed.dividedBy(2), 0, job.id(), job.attempt());
+    return dispatchAfter(draft, closed.plus(spread));
+  }
+
+  private Decision release(Job job, Instant now) {
+    var draft = new Draft(job, now);
+    draft.note("claim released", "the POST was not begun in time; nothing was sent");
+    return dispatchAfter(draft, Duration.ZERO);
+  }
+
+  private Decision tryLater(Job job, Event.UpstreamBusy busy, Instant now) {
+    var draft = new Draft(job, now);
+    draft.note("not accepted, try later", busy.message());
+    draft.tries++;
+    return dispatchAfter(draft, dispatchDelay(job, busy.retryAfter()));
+  }
+
+  private Duration dispatchDelay(Job job, @Nullable Duration retryAfter) {
+    Duration ceiling =
+        Backoff.exponential(settings.dispatchBackoff(), job.tries(), LONGEST_DISPATCH_BACKOFF);
+    Duration backoff = Backoff.jittered(ceiling, 0, job.id(), job.attempt());
+    return retryAfter == null || retryAfter.compareTo(backoff) < 0 ? backoff : retryAfter;
+  }
+
+  /** A wait that is too long for a message comes back through {@code dueAt} alone. */
+  private Decision dispatchAfter(Draft draft, Duration wished) {
+    Duration untilDeadline = draft.untilDeadline();
+    Duration delay = wished.compareTo(untilDeadline) < 0 ? wished : untilDeadline;
+    delay = delay.isNegative() ? Duration.ZERO : delay;
+    if (delay.compareTo(LONGEST_MESSAGE_DELAY) > 0) {
+      draft.step(DISPATCH, delay);
+      return new Decision(draft.toJob(), List.of());
+    }
+    draft.step(DISPATCH, delay.plus(MESSAGE_GRACE));
+    return new Decision(draft.toJob(), List.of(new SendDispatch(draft.attempt, delay)));
+  }
+
+  /** Heals a job of unknown outcome too, and one that seemed not to have been taken. */
+  private Decision accepted(Job job, String upstreamId, Instant now) {
+    if (job.upstreamId() != null || job.waitsFor() == NOTHING) {
+      return upstreamId.equals(job.upstreamId())
+          ? Decision.nothing(job)
+          : evidence(job, "also accepted upstream", upstreamId, now);
+    }
+    var draft = new Draft(job, now);
+    draft.upstreamId = upstreamId;
+    draft.deadlineAt = now.plus(settings.jobDeadline());
+    draft.tries = 0;
+    draft.note("accepted by Pixal3D");
+    return awaitReport(draft);
+  }
+
+  private Decision refuse(Job job, Event.UpstreamRefused refused, Instant now) {
+    var draft = new Draft(job, now);
+    draft.note("refused by Pixal3D", "HTTP " + refused.httpStatus());
+    return end(draft, JobStatus.FAILED, refused.message(), null, now);
+  }
+
+  private Decision outcomeUnknown(Job job, String message, Instant now) {
+    var draft = new Draft(job, now);
+    draft.note("outcome unknown", message);
+    draft.dueAt = graceEnd(job);
+    return new Decision(draft.toJob(), List.of());
+  }
+
+  private Decision notAccepted(Job job, Instant now) {
+    var draft = new Draft(job, now);
+    String waited = seconds(Duration.between(job.createdAt(), now));
+    return job.resubmitted()
+        ? end(
+            draft,
+            JobStatus.FAILED,
+            "Pixal3D did not accept the job within "
+                + waited
+                + ". The outcome of the first submit is unknown: it may have been charged.",
+            null,
+            now)
+        : end(
+            draft,
+            JobStatus.ERROR,
+            "Pixal3D did not accept the job within " + waited + ". It was not charged.",
+            null,
+            now);
+  }
+
+  // Word from Pixal3D
+
+  private Decision calledBack(Job job, Report report, Instant now) {
+    return reported(job, report, "called back", now);
+  }
+
+  private Decision polled(Job job, int attempt, Report report, Instant now) {
+    if (report.status().isTerminal()) {
+      return reported(job, report, "polled", now);
+    }
+    if (!job.isAt(REPORT, attempt)) {
+      return Decision.nothing(job);
+    }
+    if (!now.isBefore(job.deadlineAt())) {
+      return timedOut(job, "Pixal3D still reports " + report.status(), now);
+    }
+    var draft = new Draft(job, now);
+    forward(draft, report, "polled");
+    draft.tries++;
+    return awaitReport(draft);
+  }
+
+  private Decision reported(Job job, Report report, String how, Instant now) {
+    if (job.waitsFor() == NOTHING) {
+      return report.status() == job.status() && report.upstreamId().equals(job.upstreamId())
+          ? Decision.nothing(job)
+          : evidence(job, how + " after the end", report.status().name(), now);
+    }
+    if (job.upstreamId() == null) {
+      Job accepted = accepted(job, report.upstreamId(), now).job();
+      return reported(accepted, report, how, now);
+    }
+    if (!job.upstreamId().equals(report.upstreamId())) {
+      return evidence(job, how + " about another upstream job", report.upstreamId(), now);
+    }
+    var draft = new Draft(job, now);
+    forward(draft, report, how);
+    if (report.status().isTerminal()) {
+      return end(draft, report.status(), report.error(), report, now);
+    }
+    draft.tries = 0;
+    return awaitReport(draft);
+  }
+
+  private static void forward(Draft draft, Report report, String how) {
+    draft.note(how, report.status().name());
+    draft.touch();
+    if (draft.status.mayBecome(report.status()) && !report.status().isTerminal()) {
+      draft.status = report.status();
+    }
+  }
+
+  private Decision doubt(Job job, String why, Instant now) {
+    var draft = new Draft(job, now);
+    draft.note("callback not believed", why);
+    return new Decision(draft.toJob(), List.of(new SendPoll(job.attempt(), Duration.ZERO)));
+  }
+
+  private Decision unanswered(Job job, String message, Instant now) {
+    if (!now.isBefore(job.deadlineAt().plus(UNANSWERED_PAST_DEADLINE))) {
+      return timedOut(job, "Pixal3D's status endpoint gives no answer", now);
+    }
+    var draft = new Draft(job, now);
+    draft.note("poll unanswered", message);
+    draft.tries++;
+    return awaitReport(draft);
+  }
+
+  /**
+   * Waits for the next word. In terminal mode no message is queued: a healthy job calls back before
+   * it is due, so that it costs neither a message nor a poll.
+   */
+  private Decision awaitReport(Draft draft) {
+    if (draft.mode() == WebhookMode.SYNC) {
+      draft.step(REPORT, SYNC_POLL.plus(MESSAGE_GRACE));
+      return new Decision(draft.toJob(), List.of(new SendPoll(draft.attempt, SYNC_POLL)));
+    }
+    Duration delay = Backoff.exponential(settings.firstPoll(), draft.tries, settings.pollMax());
+    if (draft.tries > 0) {
+      delay = Backoff.jittered(delay, 0.8, draft.id(), draft.attempt);
+    }
+    // A poll is due at the deadline, for that one decides.
+    Duration untilDeadline = draft.untilDeadline();
+    delay =
+        untilDeadline.isPositive() && untilDeadline.compareTo(delay) < 0 ? untilDeadline : delay;
+    draft.step(REPORT, delay);
+    return new Decision(draft.toJob(), List.of());
+  }
+
+  private Decision timedOut(Job job, String why, Instant now) {
+    var draft = new Draft(job, now);
+    draft.note("timed out", why);
+    return end(
+        draft,
+        JobStatus.FAILED,
+        "Timed out: no result within "
+            + seconds(settings.jobDeadline())
+            + " of Pixal3D's acceptance ("
+            + why
+            + "). It may have been charged.",
+        null,
+        now);
+  }
+
+  // The sweep
+
+  /** The index may lag its table: what it names may have moved on long since. */
+  private static boolean isDue(Job job, Instant now) {
+    return job.dueAt() != null && !job.dueAt().isAfter(now);
+  }
+
+  private Decision due(Job job, Instant now) {
+    return switch (job.waitsFor()) {
+      case DISPATCH ->
+          now.isBefore(job.deadlineAt())
+              ? take(job, new SendDispatch(job.attempt(), Duration.ZERO), now)
+              : notAccepted(job, now);
+      case ANSWER -> dueForAnswer(job, now);
+      case REPORT -> take(job, new SendPoll(job.attempt(), Duration.ZERO), now);
+      case NOTHING -> Decision.nothing(job);
+    };
+  }
+
+  /** Each further taking doubles the lease, so that a backlog is not queued again every minute. */
+  private static Decision take(Job job, Effect effect, Instant now) {
+    var draft = new Draft(job, now);
+    draft.dueAt = now.plus(Backoff.exponential(MESSAGE_GRACE, job.leases(), LONGEST_LEASE));
+    draft.leases++;
+    return new Decision(draft.toJob(), List.of(effect));
+  }
+
+  private Decision dueForAnswer(Job job, Instant now) {
+    var draft = new Draft(job, now);
+    if (now.isBefore(graceEnd(job))) {
+      draft.note("no answer to the submit yet");
+      draft.dueAt = graceEnd(job);
+      return new Decision(draft.toJob(), List.of());
+    }
+    if (settings.resubmitUnknown() && !job.resubmitted()) {
+      draft.note("submitted again", "the outcome of the first submit stayed unknown");
+      draft.resubmitted = true;
+      draft.tries = 0;
+      draft.deadlineAt = now.plus(settings.jobDeadline());
+      return dispatchAfter(draft, Duration.ZERO);
+    }
+    return end(
+        draft,
+        JobStatus.FAILED,
+        "Outcome unknown: Pixal3D never answered the submit; not submitted again so as not to pay"
+            + " twice. It may have been charged.",
+        null,
+        now);
+  }
+
+  private Instant graceEnd(Job job) {
+    Instant claimedAt = job.claimedAt() == null ? job.createdAt() : job.claimedAt();
+    return claimedAt.plus(settings.unknownGrace());
+  }
+
+  // The end
+
+  private Decision end(
+      Draft draft, JobStatus status, @Nullable String error, @Nullable Report report, Instant now) {
+    draft.touch();
+    draft.status = status;
+    draft.waitsFor = NOTHING;
+    draft.dueAt = null;
+    draft.claimedAt = null;
+    draft.completedAt = completedAt(draft, report, now);
+    draft.expiresAt = now.plus(settings.retention());
+    if (status == JobStatus.COMPLETED) {
+      draft.output = report == null ? null : report.output();
+    } else {
+      draft.error =
+          error == null ? "Pixal3D reported " + status + " without giving a reason." : error;
+    }
+    draft.note("ended", status.name());
+    return new Decision(draft.toJob(), List.of());
+  }
+
+  /** Upstream's own time of the end, where it is one that can be true. */
+  private static Instant completedAt(Draft draft, @Nullable Report report, Instant now) {
+    Instant told = report == null ? null : report.completedAt();
+    boolean possible = told != null && !told.isBefore(draft.createdAt()) && !told.isAfter(now);
+    return told != null && possible ? told : draft.updatedAt;
+  }
+
+  /** A word that comes too late changes nothing but is kept, once. */
+  private static Decision evidence(Job job, String what, String detail, Instant now) {
+    if (job.timeline().endsWith(what, detail)) {
+      return Decision.nothing(job);
+    }
+    var draft = new Draft(job, now);
+    draft.note(what, detail);
+    return new Decision(draft.toJob(), List.of());
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toSeconds() + " s";
+  }
+}

@@ -1,0 +1,69 @@
+package dev.pixal3d.jobs.core.job;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What happened to a job and when. Bounded, so that the job's item stays small: a repeat of the
+ * last entry is counted, not added, and past {@value #MAX_ENTRIES} entries the middle makes room,
+ * so that the beginning and the latest remain.
+ *
+ * @param entries oldest first
+ */
+public record Timeline(List<Entry> entries) {
+  /** How many entries are kept at the most. */
+  public static final int MAX_ENTRIES = 40;
+
+  private static final int FIRST_ENTRIES_KEPT = 10;
+  private static final int MAX_DETAIL_LENGTH = 160;
+
+  /** Nothing has happened yet. */
+  public static final Timeline EMPTY = new Timeline(List.of());
+
+  public Timeline {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * One thing that happened, once or several times in a row.
+   *
+   * @param at when it first happened
+   * @param what a few fixed words
+   * @param detail what is particular, or empty; never anything secret
+   * @param count how many times in a row, from 1
+   * @param lastAt when it last happened
+   */
+  public record Entry(Instant at, String what, String detail, int count, Instant lastAt) {
+    boolean says(String otherWhat, String otherDetail) {
+      return what.equals(otherWhat) && detail.equals(otherDetail);
+    }
+  }
+
+  /** Whether the last thing that happened is just this. */
+  boolean endsWith(String what, String detail) {
+    return !entries.isEmpty() && entries.getLast().says(what, shortened(detail));
+  }
+
+  /** This timeline and one more thing that happened. */
+  public Timeline and(Instant at, String what, String detail) {
+    String shortDetail = shortened(detail);
+    var next = new ArrayList<>(entries);
+    if (endsWith(what, detail)) {
+      Entry last = next.removeLast();
+      next.add(new Entry(last.at(), what, shortDetail, last.count() + 1, at));
+    } else {
+      if (next.size() == MAX_ENTRIES) {
+        next.remove(FIRST_ENTRIES_KEPT);
+      }
+      next.add(new Entry(at, what, shortDetail, 1, at));
+    }
+    return new Timeline(next);
+  }
+
+  private static String shortened(String detail) {
+    return detail.length() <= MAX_DETAIL_LENGTH
+        ? detail
+        : detail.substring(0, MAX_DETAIL_LENGTH - 1) + "…";
+  }
+}

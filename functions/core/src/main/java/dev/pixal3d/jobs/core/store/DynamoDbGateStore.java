@@ -1,0 +1,102 @@
+package dev.pixal3d.jobs.core.store;
+
+import static dev.pixal3d.jobs.core.store.Table.number;
+import static dev.pixal3d.jobs.core.store.Table.text;
+
+import dev.pixal3d.jobs.core.gate.Gate;
+import dev.pixal3d.jobs.core.gate.GateStore;
+import dev.pixal3d.jobs.core.upstream.SubmitOutcome.Reason;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/** The gate as one item of the DynamoDB table. */
+public final class DynamoDbGateStore implements GateStore {
+  private static final String GATE = "gate#dispatch";
+
+  private final Table table;
+
+  public DynamoDbGateStore(DynamoDbClient dynamoDb, String tableName) {
+    this.table = new Table(dynamoDb, tableName);
+  }
+
+  @Override
+  public Optional<Gate> load() {
+    return table.get(GATE, false).map(DynamoDbGateStore::read);
+  }
+
+  @Override
+  public boolean save(@Nullable Gate before, Gate after) {
+    if (before != null) {
+      return table
+          .update(GATE, before.version(), item(before), item(after.ofVersion(before.version() + 1)))
+          .isEmpty();
+    }
+    return ifConditionHolds(() ->
+        table
+            .client()
+            .putItem(put ->
+                put.tableName(table.name())
+                    .item(item(after.ofVersion(1)))
+                    .conditionExpression("attribute_not_exists(request_id)")));
+  }
+
+  @Override
+  public boolean open(Gate before) {
+    return ifConditionHolds(() ->
+        table
+            .client()
+            .deleteItem(delete ->
+                delete
+                    .tableName(table.name())
+                    .key(Map.of(Table.KEY, text(GATE)))
+                    .conditionExpression("version = :version")
+                    .expressionAttributeValues(Map.of(":version", number(before.version())))));
+  }
+
+  private static boolean ifConditionHolds(Runnable write) {
+    try {
+      write.run();
+      return true;
+    } catch (ConditionalCheckFailedException e) {
+      return false;
+    } catch (SdkException e) {
+      throw new StoreException("Saving the gate failed: " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, AttributeValue> item(Gate gate) {
+    var item = new HashMap<String, AttributeValue>();
+    item.put(Table.KEY, text(GATE));
+    item.put(Table.SCHEMA, number(1));
+    item.put(Table.VERSION, number(gate.version()));
+    item.put("reason", text(gate.reason().name()));
+    item.put("until", number(gate.until().toEpochMilli()));
+    item.put("closures", number(gate.closures()));
+    item.put("probing", AttributeValue.fromBool(gate.probing()));
+    return item;
+  }
+
+  private static Gate read(Map<String, AttributeValue> item) {
+    return new Gate(
+        Long.parseLong(attribute(item, Table.VERSION).n()),
+        Reason.valueOf(attribute(item, "reason").s()),
+        Instant.ofEpochMilli(Long.parseLong(attribute(item, "until").n())),
+        Integer.parseInt(attribute(item, "closures").n()),
+        attribute(item, "probing").bool());
+  }
+
+  private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    if (value == null) {
+      throw new StoreException("The gate's item has no " + name + ".", null);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,128 @@
+package dev.pixal3d.jobs.core.store;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/** The one table: items by their key, and the conditional update that all adapters share. */
+final class Table {
+  static final String KEY = "request_id";
+  static final String VERSION = "version";
+  static final String SCHEMA = "schema";
+
+  private final DynamoDbClient dynamoDb;
+  private final String name;
+
+  Table(DynamoDbClient dynamoDb, String name) {
+    this.dynamoDb = dynamoDb;
+    this.name = name;
+  }
+
+  DynamoDbClient client() {
+    return dynamoDb;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Optional<Map<String, AttributeValue>> get(String key, boolean consistent) {
+    try {
+      var answer =
+          dynamoDb.getItem(
+              get -> get.tableName(name).key(Map.of(KEY, text(key))).consistentRead(consistent));
+      return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
+    } catch (SdkException e) {
+      throw new StoreException("Reading " + kindOf(key) + " failed: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Changes just the attributes that differ, so that attributes that this code does not know stay
+   * as they are, if the item still has the version that was read.
+   *
+   * @return nothing if it was changed; else the item as it stands, empty if it is gone
+   */
+  Optional<Map<String, AttributeValue>> update(
+      String key,
+      long version,
+      Map<String, AttributeValue> before,
+      Map<String, AttributeValue> after) {
+    Update update = Update.between(before, after);
+    try {
+      dynamoDb.updateItem(request ->
+          request
+              .tableName(name)
+              .key(Map.of(KEY, text(key)))
+              .updateExpression(update.expression())
+              .conditionExpression("#version = :versionRead")
+              .expressionAttributeNames(update.names("#version", VERSION))
+              .expressionAttributeValues(update.values(":versionRead", number(version)))
+              .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      return Optional.empty();
+    } catch (ConditionalCheckFailedException e) {
+      return Optional.of(e.hasItem() ? e.item() : Map.of());
+    } catch (SdkException e) {
+      throw new StoreException("Saving " + kindOf(key) + " failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Keys of API keys and idempotency records are hashes: nothing to tell. */
+  private static String kindOf(String key) {
+    int end = key.indexOf('#');
+    return end < 0 ? key : key.substring(0, end);
+  }
+
+  static AttributeValue text(String value) {
+    return AttributeValue.fromS(value);
+  }
+
+  static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+
+  /** An update expression that turns one item into another. */
+  private record Update(
+      String expression, Map<String, String> names, Map<String, AttributeValue> values) {
+
+    static Update between(Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
+      var all = new TreeSet<>(before.keySet());
+      all.addAll(after.keySet());
+      var set = new StringBuilder();
+      var remove = new StringBuilder();
+      var names = new HashMap<String, String>();
+      var values = new HashMap<String, AttributeValue>();
+      for (String attribute : all) {
+        @Nullable AttributeValue value = after.get(attribute);
+        if (value == null) {
+          remove.append(remove.isEmpty() ? " REMOVE " : ", ").append('#').append(attribute);
+        } else if (!value.equals(before.get(attribute))) {
+          set.append(set.isEmpty() ? "SET " : ", ");
+          set.append('#').append(attribute).append(" = :").append(attribute);
+          values.put(":" + attribute, value);
+        } else {
+          continue;
+        }
+        names.put("#" + attribute, attribute);
+      }
+      return new Update(set.append(remove).toString(), names, values);
+    }
+
+    Map<String, String> names(String name, String attribute) {
+      names.put(name, attribute);
+      return names;
+    }
+
+    Map<String, AttributeValue> values(String name, AttributeValue value) {
+      values.put(name, value);
+      return values;
+    }
+  }
+}

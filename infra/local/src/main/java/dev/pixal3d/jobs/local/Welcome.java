@@ -1,0 +1,63 @@
+package dev.pixal3d.jobs.local;
+
+import java.net.URI;
+
+/** What a person needs next, once the stack is up. */
+record Welcome(LocalStack stack, LocalStackOptions options, URI sample) {
+  String text() {
+    return """
+    pixal3d-jobs, the LOCAL stack. %s
+
+      API       %s
+      Key       %s  (header Ocp-Apim-Subscription-Key)
+      Pixal3D   %s
+      Webhooks  signed with %s
+      State     %s
+
+    Submit a picture:
+
+      curl -X POST "%s/pixal3d/v1/pixal3d-request" \\
+        -H "Content-Type: application/json" \\
+        -H "Ocp-Apim-Subscription-Key: %s" \\
+        --data-raw '{"image_url": "%s"}'
+
+    Then ask at its polling_url how it stands, and download from media_url when it is COMPLETED:
+
+      curl -H "Ocp-Apim-Subscription-Key: %s" "%s/v2/requests/status/REQUEST_ID"
+
+    Ctrl-C stops it. infra/local/run --help tells what else it can do.
+    """
+        .formatted(
+            upstreamInWords(options.upstream()),
+            stack.api(),
+            options.apiKey(),
+            pixal3dInWords(),
+            stack.webhookSecret(),
+            options.dataDirectory() == null
+                ? "in memory, gone when this stops (--data DIR keeps it)"
+                : "kept in " + options.dataDirectory().toAbsolutePath().normalize(),
+            stack.api(),
+            options.apiKey(),
+            sample,
+            options.apiKey(),
+            stack.api());
+  }
+
+  /** Whether this may cost money, in one sentence. */
+  static String upstreamInWords(Upstream upstream) {
+    return switch (upstream) {
+      case Upstream.Simulated _ -> "Pixal3D is SIMULATED here: nothing costs money.";
+      case Upstream.Elsewhere elsewhere ->
+          "Pixal3D is the one at %s: jobs may COST MONEY.".formatted(elsewhere.baseUrl());
+    };
+  }
+
+  private String pixal3dInWords() {
+    return switch (options.upstream()) {
+      case Upstream.Simulated _ -> "simulator on %s".formatted(stack.pixal3d());
+      case Upstream.Elsewhere _ ->
+          "%s (calls back to %s; if it cannot, results are found by polling)"
+              .formatted(stack.pixal3d(), stack.publicUrl());
+    };
+  }
+}

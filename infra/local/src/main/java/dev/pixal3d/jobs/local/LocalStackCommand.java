@@ -156,13 +156,18 @@ public final class LocalStackCommand implements Callable<Integer> {
   public static void main(String[] arguments) {
     LocalStackCommand command =
         new LocalStackCommand(Path.of(System.getProperty("pixal3d.home", ".")), System.getenv());
-    CommandLine line = new CommandLine(command);
-    line.setParameterExceptionHandler(LocalStackCommand::explainUsage);
-    line.setExecutionExceptionHandler(command::explain);
+    CommandLine line = command.line();
     Runtime.getRuntime().addShutdownHook(new Thread(command::stop, "stop"));
     int exitCode = line.execute(arguments);
     command.finished = true;
     System.exit(exitCode);
+  }
+
+  /** What reads the arguments and turns what goes wrong into a sentence and an exit code. */
+  CommandLine line() {
+    return new CommandLine(this)
+        .setParameterExceptionHandler(LocalStackCommand::explainUsage)
+        .setExecutionExceptionHandler(this::explain);
   }
 
   @Override

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class PollerHandlerTest {
   private static final FunctionWorld WORLD = FunctionWorld.world();
 
-  private static final Instant TEN_MINUTES_AGO =
+  private final Instant tenMinutesAgo =
       Instant.now().minusSeconds(600).truncatedTo(ChronoUnit.MILLIS);
 
   private final PollerHandler handler = new PollerHandler(WORLD.environment());
@@ -37,7 +37,7 @@ class PollerHandlerTest {
   void create_a_job_that_is_long_due() {
     Job job =
         new Lifecycle(Jobs.SETTINGS)
-            .accept(id, FunctionWorld.CLIENT, Jobs.order(WebhookMode.SYNC), TEN_MINUTES_AGO)
+            .accept(id, FunctionWorld.CLIENT, Jobs.order(WebhookMode.SYNC), tenMinutesAgo)
             .job();
     WORLD.store().create(job);
   }
@@ -48,7 +48,7 @@ class PollerHandlerTest {
         Jobs.after(
             new Lifecycle(Jobs.SETTINGS),
             WORLD.store().load(id).orElseThrow(),
-            TEN_MINUTES_AGO,
+            tenMinutesAgo,
             new Event.UpstreamAccepted(Jobs.UPSTREAM_ID));
     WORLD.store().save(WORLD.store().load(id).orElseThrow(), accepted);
     WORLD.take("PollQueue");
@@ -83,7 +83,7 @@ class PollerHandlerTest {
         Jobs.after(
             new Lifecycle(Jobs.SETTINGS),
             job,
-            TEN_MINUTES_AGO,
+            tenMinutesAgo,
             new Event.UpstreamAccepted(Jobs.UPSTREAM_ID));
     WORLD.store().save(job, accepted);
     var polls = new JobMessage.Poll(id, accepted.attempt(), Duration.ZERO);

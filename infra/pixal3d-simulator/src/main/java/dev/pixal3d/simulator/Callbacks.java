@@ -72,6 +72,9 @@ final class Callbacks implements AutoCloseable {
         }
       }
     }
+    if (Thread.interrupted()) {
+      throw new InterruptedException("Closing may have spoilt the last attempt");
+    }
     store.update(job.requestId(), Job::withCallbackSettled);
   }
 

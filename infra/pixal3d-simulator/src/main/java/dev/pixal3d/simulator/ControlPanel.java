@@ -75,6 +75,7 @@ final class ControlPanel {
       @Nullable URI callbackUrl,
       String createdAt,
       int callbacksSent,
+      boolean callbackOwed,
       JsonNode request) {
 
     static SeenJob of(Job job) {
@@ -86,6 +87,7 @@ final class ControlPanel {
           Optional.ofNullable(job.webhook()).map(Webhook::url).orElse(null),
           job.createdAt().toString(),
           job.callbacksSent(),
+          job.callbackOwed(),
           job.request());
     }
   }

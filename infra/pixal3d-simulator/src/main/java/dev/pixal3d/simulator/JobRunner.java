@@ -75,7 +75,9 @@ final class JobRunner {
         // The simulator closes; the job's file says where the next one goes on.
         Thread.currentThread().interrupt();
       } catch (RuntimeException e) {
-        LOG.error("Pixal3D simulator: {} stops until a restart", job.requestId(), e);
+        if (!threads.isShutdown()) {
+          LOG.error("Pixal3D simulator: {} stops until a restart", job.requestId(), e);
+        }
       }
     }
 
@@ -112,13 +114,24 @@ final class JobRunner {
     private Ending result(Future<Ending> making) throws InterruptedException {
       while (true) {
         try {
-          return making.get(settings.duration(POLL_SECONDS).toMillis(), TimeUnit.MILLISECONDS);
+          Ending ending =
+              making.get(settings.duration(POLL_SECONDS).toMillis(), TimeUnit.MILLISECONDS);
+          stopIfClosing();
+          return ending;
         } catch (TimeoutException _) {
           report();
         } catch (ExecutionException e) {
+          stopIfClosing();
           LOG.error("Pixal3D simulator: {} could not be made", job.requestId(), e.getCause());
           return Ending.error("The simulator could not make the GLB: " + e.getCause());
         }
+      }
+    }
+
+    /** What was made, or failed, while the simulator closes may be spoilt by that. */
+    private void stopIfClosing() throws InterruptedException {
+      if (threads.isShutdown()) {
+        throw new InterruptedException();
       }
     }
 

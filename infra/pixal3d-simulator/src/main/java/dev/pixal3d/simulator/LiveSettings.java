@@ -3,16 +3,20 @@ package dev.pixal3d.simulator;
 import static dev.pixal3d.simulator.SimulatorSettings.SEED;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 
-/** The settings as they are at the moment, and the chance that goes by them. */
+/** The settings as they are at the moment, and the seeded chance that goes by them. */
 final class LiveSettings {
+  /** One for each fraction, so that callbacks do not disturb the sequence of the submits. */
+  private final Map<String, RandomGenerator> chances = new HashMap<>();
+
   private volatile SimulatorSettings current;
-  private final Chance chance;
 
   LiveSettings(SimulatorSettings initial) {
     this.current = initial;
-    this.chance = new Chance(initial.get(SEED));
   }
 
   SimulatorSettings current() {
@@ -22,7 +26,7 @@ final class LiveSettings {
   synchronized SimulatorSettings change(Map<String, String> changes) {
     current = current.with(changes);
     if (changes.containsKey(SEED.name())) {
-      chance.restart(current.get(SEED));
+      chances.clear();
     }
     return current;
   }
@@ -35,7 +39,11 @@ final class LiveSettings {
     return Duration.ofNanos(Math.round(get(seconds) * 1e9));
   }
 
-  boolean happens(Setting<Double> fraction) {
-    return chance.happens(get(fraction));
+  /** True for that part of the calls: at 0 never, at 1 always. */
+  synchronized boolean happens(Setting<Double> fraction) {
+    return chances
+            .computeIfAbsent(fraction.name(), name -> new Random(get(SEED) ^ name.hashCode()))
+            .nextDouble()
+        < get(fraction);
   }
 }

@@ -1,33 +1,34 @@
 package dev.pixal3d.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** The other side of the simulator: serves images, takes callbacks. */
+/** The world around the simulator: serves images, takes callbacks. */
 final class LocalServer implements AutoCloseable {
   private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final List<JsonNode> callbacks = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
 
   private LocalServer(HttpServer server) {
     this.server = server;
-    server.createContext(
-        "/hook",
-        exchange -> {
-          try (exchange) {
-            callbacks.add(Json.MAPPER.readTree(exchange.getRequestBody()));
-            Integer answer = answers.poll();
-            exchange.sendResponseHeaders(answer == null ? 200 : answer, -1);
-          }
-        });
+    server.setExecutor(threads);
+    server.createContext("/", this::file);
+    server.createContext("/hook", this::callback);
     server.start();
   }
 
@@ -38,14 +39,7 @@ final class LocalServer implements AutoCloseable {
 
   /** Serves the bytes from now on; returns where. */
   URI serve(String path, byte[] bytes) {
-    server.createContext(
-        path,
-        exchange -> {
-          try (exchange) {
-            exchange.sendResponseHeaders(200, bytes.length);
-            exchange.getResponseBody().write(bytes);
-          }
-        });
+    files.put(path, bytes);
     return uri(path);
   }
 
@@ -69,8 +63,27 @@ final class LocalServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
   }
 
+  private void file(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] bytes = files.get(exchange.getRequestURI().getPath());
+      exchange.sendResponseHeaders(bytes == null ? 404 : 200, bytes == null ? -1 : bytes.length);
+      if (bytes != null) {
+        exchange.getResponseBody().write(bytes);
+      }
+    }
+  }
+
+  private void callback(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      callbacks.add(Json.MAPPER.readTree(exchange.getRequestBody()));
+      Integer answer = answers.poll();
+      exchange.sendResponseHeaders(answer == null ? 200 : answer, -1);
+    }
+  }
+
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdownNow();
   }
 }

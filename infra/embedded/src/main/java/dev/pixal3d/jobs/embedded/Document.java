@@ -15,6 +15,9 @@ final class Document {
   private static final Set<String> PASSED_OVER =
       Set.of(
           "AWSTemplateFormatVersion", "Description", "Metadata", "Outputs", "Rules", "Transform");
+  private static final Set<String> RESOURCE_UNDERSTOOD = Set.of("Condition", "Properties", "Type");
+  private static final Set<String> RESOURCE_PASSED_OVER =
+      Set.of("DeletionPolicy", "DependsOn", "Metadata", "UpdateReplacePolicy");
   private static final Map<String, String> GLOBALS =
       Map.of("Function", Resource.FUNCTION, "HttpApi", Resource.HTTP_API);
 
@@ -53,6 +56,7 @@ final class Document {
   }
 
   private Resource resource(String logicalId, Section section) {
+    section.allowOnly(RESOURCE_UNDERSTOOD, RESOURCE_PASSED_OVER);
     String type = section.get("Type").text();
     Object own = section.find("Properties").map(Section::raw).orElse(Map.of());
     return new Resource(logicalId, type, section.at(".Properties", merge(globalsOf(type), own)));
@@ -87,7 +91,7 @@ final class Document {
   private Section root(Map<String, String> parameterValues, PhysicalIds ids) {
     Map<?, ?> conditions =
         content.get("Conditions") instanceof Map<?, ?> declared ? declared : Map.of();
-    return new Section(file + "", content, new Intrinsics(parameterValues, conditions, ids));
+    return new Section(file.toString(), content, new Intrinsics(parameterValues, conditions, ids));
   }
 
   private Map<String, String> allParameterValues(Map<String, String> given) {

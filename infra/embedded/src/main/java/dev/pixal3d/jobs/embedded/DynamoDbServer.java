@@ -1,7 +1,6 @@
 package dev.pixal3d.jobs.embedded;
 
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -18,12 +17,20 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
  * handler is put into a server of our own, on loopback.
  */
 final class DynamoDbServer implements AutoCloseable {
+  private final @Nullable DataDirectory directory;
+  private final LocalDynamoDBRequestHandler database;
   private final Server server;
   private final ServerConnector connector;
-  private final LocalDynamoDBRequestHandler database;
 
-  private DynamoDbServer(LocalDynamoDBRequestHandler database) {
-    this.database = database;
+  private DynamoDbServer(@Nullable DataDirectory directory) {
+    this.directory = directory;
+    this.database =
+        new LocalDynamoDBRequestHandler(
+            0,
+            directory == null,
+            directory == null ? null : directory.path().toString(),
+            /* sharedDb= */ true,
+            /* delayTransientStatuses= */ false);
     QueuedThreadPool threads = new QueuedThreadPool();
     threads.setName("dynamodb-local");
     threads.setDaemon(true);
@@ -38,14 +45,13 @@ final class DynamoDbServer implements AutoCloseable {
    * @param dataDir where the data is kept; null to keep it in memory
    */
   static DynamoDbServer start(@Nullable Path dataDir) {
+    DynamoDbServer started =
+        new DynamoDbServer(dataDir == null ? null : DataDirectory.take(dataDir));
     try {
-      String path = dataDir == null ? null : Files.createDirectories(dataDir).toString();
-      DynamoDbServer started =
-          new DynamoDbServer(
-              new LocalDynamoDBRequestHandler(0, dataDir == null, path, true, false));
       started.server.start();
       return started;
     } catch (Exception e) { // Jetty declares no less
+      started.close();
       throw new IllegalStateException("DynamoDB Local did not start: " + e, e);
     }
   }
@@ -58,10 +64,12 @@ final class DynamoDbServer implements AutoCloseable {
   public void close() {
     try {
       server.stop();
+      database.shutdown();
+      if (directory != null) {
+        directory.close();
+      }
     } catch (Exception e) { // Jetty declares no less
       throw new IllegalStateException("DynamoDB Local did not stop: " + e, e);
-    } finally {
-      database.shutdown();
     }
   }
 }

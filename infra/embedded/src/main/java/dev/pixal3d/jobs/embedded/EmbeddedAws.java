@@ -18,10 +18,12 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * <p>What they do not show: permissions, quotas, throttling, backups.
  */
 public final class EmbeddedAws implements AutoCloseable {
+  private final PhysicalIds idsBeforeStart;
   private final LocalTable table;
   private final LocalQueues queues;
 
-  private EmbeddedAws(LocalTable table, LocalQueues queues) {
+  private EmbeddedAws(PhysicalIds idsBeforeStart, LocalTable table, LocalQueues queues) {
+    this.idsBeforeStart = idsBeforeStart;
     this.table = table;
     this.queues = queues;
   }
@@ -44,7 +46,8 @@ public final class EmbeddedAws implements AutoCloseable {
       CompletableFuture<LocalQueues> queues =
           CompletableFuture.supplyAsync(() -> LocalQueues.start(template.queues()), starters);
       try {
-        return table.thenCombine(queues, EmbeddedAws::new).join();
+        CompletableFuture.allOf(table, queues).join();
+        return new EmbeddedAws(template.idsBeforeStart(), table.join(), queues.join());
       } catch (CompletionException e) {
         // What did start goes down again.
         if (!table.isCompletedExceptionally()) {
@@ -53,8 +56,9 @@ public final class EmbeddedAws implements AutoCloseable {
         if (!queues.isCompletedExceptionally()) {
           queues.join().close();
         }
-        throw new IllegalStateException(
-            "The embedded DynamoDB and SQS did not start: " + e.getCause(), e);
+        throw e.getCause() instanceof IllegalStateException failure
+            ? failure
+            : new IllegalStateException("DynamoDB and SQS did not start: " + e.getCause(), e);
       }
     }
   }
@@ -76,7 +80,7 @@ public final class EmbeddedAws implements AutoCloseable {
 
   /** What {@code Ref} and {@code GetAtt} give for the table and the queues. */
   public PhysicalIds physicalIds() {
-    return queues.physicalIds().with(table.logicalId(), table.name());
+    return idsBeforeStart.with(queues.urls());
   }
 
   /** The table's name. */

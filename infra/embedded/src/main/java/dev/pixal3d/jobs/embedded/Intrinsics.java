@@ -82,8 +82,8 @@ record Intrinsics(Map<String, String> parameters, Map<?, ?> conditions, Physical
         .orElseThrow(() ->
             section.wrong(
                 name
-                    + " has no value: it is no parameter that has one, and no resource that"
-                    + " is brought up here"));
+                    + " has no value; if it is a parameter, give it one; if it is a resource"
+                    + " that is not brought up here, give it one with PhysicalIds.with"));
   }
 
   private Optional<Object> find(String name) {

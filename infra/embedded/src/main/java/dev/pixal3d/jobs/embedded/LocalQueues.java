@@ -21,11 +21,16 @@ final class LocalQueues implements AutoCloseable {
 
   static LocalQueues start(List<QueueResource> queues) {
     LocalQueues started = new LocalQueues(new SqsServer());
-    // Those for dead letters first: the others name them.
-    queues.stream()
-        .sorted(Comparator.comparing(queue -> queue.deadLetterQueueLogicalId() != null))
-        .forEach(started::create);
-    return started;
+    try {
+      // Those for dead letters first: the others name them.
+      queues.stream()
+          .sorted(Comparator.comparing(queue -> queue.deadLetterQueueLogicalId() != null))
+          .forEach(started::create);
+      return started;
+    } catch (RuntimeException e) {
+      started.close();
+      throw e;
+    }
   }
 
   private void create(QueueResource queue) {
@@ -39,7 +44,8 @@ final class LocalQueues implements AutoCloseable {
           """
           {"deadLetterTargetArn":"%s","maxReceiveCount":%d}\
           """
-              .formatted(arn(queue.deadLetterQueueLogicalId()), queue.maxReceiveCount()));
+              .formatted(
+                  Resource.queueArn(queue.deadLetterQueueLogicalId()), queue.maxReceiveCount()));
     }
     urls.put(
         queue.logicalId(),
@@ -65,19 +71,14 @@ final class LocalQueues implements AutoCloseable {
     return url;
   }
 
-  PhysicalIds physicalIds() {
+  /** The queues' URLs; what else there is to know is known before the start. */
+  PhysicalIds urls() {
     Map<String, String> ids = new LinkedHashMap<>();
     urls.forEach((logicalId, url) -> {
       ids.put(logicalId, url);
       ids.put(logicalId + ".QueueUrl", url);
-      ids.put(logicalId + ".QueueName", logicalId);
-      ids.put(logicalId + ".Arn", arn(logicalId));
     });
     return new PhysicalIds(ids);
-  }
-
-  private static String arn(String logicalId) {
-    return "arn:aws:sqs:" + Intrinsics.REGION + ":" + Intrinsics.ACCOUNT + ":" + logicalId;
   }
 
   @Override

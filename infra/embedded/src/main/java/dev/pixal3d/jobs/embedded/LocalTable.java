@@ -3,13 +3,19 @@ package dev.pixal3d.jobs.embedded;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 /** The template's table in DynamoDB Local. */
 final class LocalTable implements AutoCloseable {
@@ -25,28 +31,65 @@ final class LocalTable implements AutoCloseable {
 
   static LocalTable start(TableResource table, @Nullable Path dataDir) {
     LocalTable started = new LocalTable(table, DynamoDbServer.start(dataDir));
-    started.createIfAbsent();
-    return started;
+    try {
+      started.createOrCheck();
+      started.enableTimeToLive();
+      return started;
+    } catch (RuntimeException e) {
+      started.close();
+      throw e;
+    }
   }
 
-  private void createIfAbsent() {
+  private void createOrCheck() {
+    CreateTableRequest wanted =
+        CreateTableRequest.builder()
+            .tableName(name())
+            .billingMode(BillingMode.PAY_PER_REQUEST)
+            .attributeDefinitions(table.attributes().stream().map(LocalTable::attribute).toList())
+            .keySchema(key(table.key()))
+            .globalSecondaryIndexes(table.indexes().stream().map(LocalTable::index).toList())
+            .build();
     try {
-      client.createTable(request ->
-          request
-              .tableName(name())
-              .billingMode(BillingMode.PAY_PER_REQUEST)
-              .attributeDefinitions(table.attributes().stream().map(LocalTable::attribute).toList())
-              .keySchema(key(table.key()))
-              .globalSecondaryIndexes(table.indexes().stream().map(LocalTable::index).toList()));
+      client.createTable(wanted);
     } catch (ResourceInUseException e) {
+      TableDescription kept = client.describeTable(request -> request.tableName(name())).table();
+      if (!indexes(kept).equals(Set.copyOf(wanted.globalSecondaryIndexes()))
+          || !kept.keySchema().equals(wanted.keySchema())) {
+        throw new IllegalStateException(
+            "The data directory holds a table "
+                + name()
+                + " with other keys or indexes than the template's. Start with another directory,"
+                + " or with the template that the data was written with.",
+            e);
+      }
+    }
+  }
+
+  private static Set<GlobalSecondaryIndex> indexes(TableDescription kept) {
+    return kept.globalSecondaryIndexes().stream()
+        .map(index ->
+            GlobalSecondaryIndex.builder()
+                .indexName(index.indexName())
+                .keySchema(index.keySchema())
+                .projection(index.projection())
+                .build())
+        .collect(Collectors.toSet());
+  }
+
+  /** Not only with a new table: the process may have died before it came to this. */
+  private void enableTimeToLive() {
+    String attribute = table.timeToLiveAttribute();
+    if (attribute == null) {
       return;
     }
-    String timeToLive = table.timeToLiveAttribute();
-    if (timeToLive != null) {
+    TimeToLiveDescription kept =
+        client.describeTimeToLive(request -> request.tableName(name())).timeToLiveDescription();
+    if (kept.timeToLiveStatus() != TimeToLiveStatus.ENABLED) {
       client.updateTimeToLive(request ->
           request
               .tableName(name())
-              .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName(timeToLive)));
+              .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName(attribute)));
     }
   }
 
@@ -73,10 +116,6 @@ final class LocalTable implements AutoCloseable {
         .keySchema(key(index.key()))
         .projection(projection -> projection.projectionType(index.projection()))
         .build();
-  }
-
-  String logicalId() {
-    return table.logicalId();
   }
 
   String name() {

@@ -3,6 +3,7 @@ package dev.pixal3d.jobs.embedded;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps the servers' chatter off the terminal; their warnings stay. */
 final class Quiet {
@@ -23,5 +24,7 @@ final class Quiet {
         System.setProperty(property, "warn");
       }
     }
+    // Both servers start at once, and SLF4J warns when two threads meet in its own start.
+    LoggerFactory.getILoggerFactory();
   }
 }

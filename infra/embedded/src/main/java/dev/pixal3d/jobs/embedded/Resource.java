@@ -16,16 +16,24 @@ record Resource(String logicalId, String type, Section properties) {
 
   /** The ids that are known before anything runs: here a resource's name is its logical id. */
   PhysicalIds idsBeforeStart() {
-    String place = ":" + Intrinsics.REGION + ":" + Intrinsics.ACCOUNT + ":";
-    PhysicalIds none = PhysicalIds.none();
     return switch (type) {
       case QUEUE ->
-          none.with(logicalId + ".Arn", "arn:aws:sqs" + place + logicalId)
+          PhysicalIds.none()
+              .with(logicalId + ".Arn", queueArn(logicalId))
               .with(logicalId + ".QueueName", logicalId);
       case TABLE ->
-          none.with(logicalId, logicalId)
-              .with(logicalId + ".Arn", "arn:aws:dynamodb" + place + "table/" + logicalId);
-      default -> none;
+          PhysicalIds.none()
+              .with(logicalId, logicalId)
+              .with(logicalId + ".Arn", arn("dynamodb", "table/" + logicalId));
+      default -> PhysicalIds.none();
     };
+  }
+
+  static String queueArn(String name) {
+    return arn("sqs", name);
+  }
+
+  private static String arn(String service, String name) {
+    return String.join(":", "arn:aws", service, Intrinsics.REGION, Intrinsics.ACCOUNT, name);
   }
 }

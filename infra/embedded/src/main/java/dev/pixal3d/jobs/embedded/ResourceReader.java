@@ -27,11 +27,11 @@ final class ResourceReader {
   /** SQS's own default, in seconds (developer guide, "Visibility timeout"). */
   private static final int DEFAULT_VISIBILITY = 30;
 
-  private final Path folder;
+  private final Path file;
   private final List<Resource> resources;
 
   ResourceReader(Path file, List<Resource> resources) {
-    this.folder = Optional.ofNullable(file.toAbsolutePath().normalize().getParent()).orElseThrow();
+    this.file = file;
     this.resources = resources;
   }
 
@@ -49,25 +49,22 @@ final class ResourceReader {
         throw resource.properties().wrong("the type " + resource.type() + " is not understood");
       }
     }
-    ofType(Resource.HTTP_API)
-        .skip(1)
-        .findFirst()
-        .ifPresent(second -> {
-          throw second.properties().wrong("there is a second HTTP API; one is understood");
-        });
-    ofType(Resource.HTTP_API)
-        .forEach(api ->
-            api.properties()
-                .allowOnly(
-                    Set.of(),
-                    Set.of(
-                        "AccessLogSettings",
-                        "DefaultRouteSettings",
-                        "Description",
-                        "Name",
-                        "RouteSettings",
-                        "StageName",
-                        "Tags")));
+    List<Resource> apis = ofType(Resource.HTTP_API).toList();
+    if (apis.size() > 1) {
+      throw wrong("one HTTP API is understood, not " + apis.size());
+    }
+    apis.forEach(api ->
+        api.properties()
+            .allowOnly(
+                Set.of(),
+                Set.of(
+                    "AccessLogSettings",
+                    "DefaultRouteSettings",
+                    "Description",
+                    "Name",
+                    "RouteSettings",
+                    "StageName",
+                    "Tags")));
   }
 
   List<FunctionResource> functions() {
@@ -76,8 +73,14 @@ final class ResourceReader {
     for (FunctionResource function : functions) {
       for (Route route : function.routes()) {
         if (!taken.add(route)) {
-          throw new TemplateException(
-              function.logicalId() + ": another function has the route " + route + " already");
+          throw wrong(
+              "the route "
+                  + route.method()
+                  + " "
+                  + route.path()
+                  + " of "
+                  + function.logicalId()
+                  + " is taken already");
         }
       }
     }
@@ -91,8 +94,7 @@ final class ResourceReader {
   TableResource table() {
     List<Resource> tables = ofType(Resource.TABLE).toList();
     if (tables.size() != 1) {
-      throw new TemplateException(
-          folder + ": the template has " + tables.size() + " tables, not one");
+      throw wrong("one table is expected, not " + tables.size());
     }
     return table(tables.getFirst());
   }
@@ -134,7 +136,7 @@ final class ResourceReader {
     return new FunctionResource(
         resource.logicalId(),
         handlerClass(properties.get("Handler")),
-        folder.resolve(properties.get("CodeUri").text()).normalize(),
+        file.toAbsolutePath().resolveSibling(properties.get("CodeUri").text()).normalize(),
         seconds(properties, "Timeout", DEFAULT_TIMEOUT),
         properties.find("MemorySize").map(Section::integer).orElse(DEFAULT_MEMORY),
         ofEventType(events, "HttpApi", this::route),
@@ -290,6 +292,10 @@ final class ResourceReader {
         .filter(id -> arn.text().endsWith(":" + id))
         .findFirst()
         .orElseThrow(() -> arn.wrong("there is no queue " + arn.text() + " in the template"));
+  }
+
+  private TemplateException wrong(String what) {
+    return new TemplateException(file + ": " + what);
   }
 
   private Stream<Resource> ofType(String type) {

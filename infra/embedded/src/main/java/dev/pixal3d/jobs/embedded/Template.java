@@ -108,19 +108,30 @@ public final class Template {
    *     with
    * @param ids the values of the resources that it refers to; a resource that is not brought up
    *     here, such as a secret, needs one too (see {@link PhysicalIds#with(String, String)})
-   * @throws TemplateException if a variable refers to what has no value
+   * @throws TemplateException if a variable refers to what has no value, or a parameter is unknown
    */
   public Map<String, String> environmentOf(
       FunctionResource function, Map<String, String> parameterOverrides, PhysicalIds ids) {
     Map<String, String> values = new HashMap<>(this.parameterOverrides);
     values.putAll(parameterOverrides);
+    Section properties =
+        document.resources(values, idsBeforeStart.with(ids)).stream()
+            .filter(resource -> resource.logicalId().equals(function.logicalId()))
+            .findFirst()
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "The template has no function " + function.logicalId()))
+            .properties();
     Map<String, String> environment = new LinkedHashMap<>();
-    document.resources(values, idsBeforeStart.with(ids)).stream()
-        .filter(resource -> resource.logicalId().equals(function.logicalId()))
-        .flatMap(resource -> resource.properties().find("Environment").stream())
-        .flatMap(section -> section.find("Variables").stream())
-        .forEach(variables ->
-            variables.members().forEach((name, value) -> environment.put(name, value.text())));
+    properties
+        .find("Environment")
+        .map(section -> section.get("Variables").members())
+        .orElse(Map.of())
+        .forEach((name, value) -> environment.put(name, value.text()));
     return environment;
+  }
+
+  PhysicalIds idsBeforeStart() {
+    return idsBeforeStart;
   }
 }

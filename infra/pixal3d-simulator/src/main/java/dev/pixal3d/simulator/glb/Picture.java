@@ -24,7 +24,8 @@ final class Picture {
   /** Decoding costs up to 8 bytes a pixel; this keeps one picture below 256 MiB. */
   static final int MAX_PIXELS = 32_000_000;
 
-  private static final Set<String> FORMATS = Set.of("png", "jpeg", "gif", "bmp", "webp");
+  private static final String JPEG = "jpeg";
+  private static final Set<String> FORMATS = Set.of("png", JPEG, "gif", "bmp", "webp");
   private static final String NOT_A_PICTURE = "it is not a PNG, JPEG, GIF, BMP or WebP picture";
   private static final float JPEG_QUALITY = 0.9f;
 
@@ -55,7 +56,9 @@ final class Picture {
         ImageReadParam param = reader.getDefaultReadParam();
         int everyNth = Math.max(1, Math.max(width, height) / longestSide);
         param.setSourceSubsampling(everyNth, everyNth, 0, 0);
-        return new Picture(fitted(reader.read(0, param), longestSide));
+        BufferedImage image = fitted(reader.read(0, param), longestSide);
+        return new Picture(
+            formatOf(reader).equals(JPEG) ? Orientation.of(bytes).upright(image) : image);
       } finally {
         reader.dispose();
       }
@@ -70,12 +73,16 @@ final class Picture {
     Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
     while (readers.hasNext()) {
       ImageReader reader = readers.next();
-      if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+      if (FORMATS.contains(formatOf(reader))) {
         return reader;
       }
       reader.dispose();
     }
     throw new UnreadableImageException(NOT_A_PICTURE);
+  }
+
+  private static String formatOf(ImageReader reader) throws IOException {
+    return reader.getFormatName().toLowerCase(Locale.ROOT);
   }
 
   int width() {
@@ -160,7 +167,7 @@ final class Picture {
   }
 
   private static byte[] jpeg(BufferedImage image) {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName(JPEG).next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
       ImageWriteParam param = writer.getDefaultWriteParam();

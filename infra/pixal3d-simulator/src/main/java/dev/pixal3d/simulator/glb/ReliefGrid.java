@@ -7,16 +7,19 @@ import java.util.Arrays;
  * there. A picture of which no cell would be there is taken whole.
  */
 final class ReliefGrid {
+  /** Details smaller than this part of the picture would stand out as spikes. */
+  private static final int CELLS_PER_REACH = 64;
+
   private final int columns;
   private final int rows;
-  private final double[] brightness;
   private final boolean[] present;
+  private final double[] pointBrightness;
 
   private ReliefGrid(int columns, int rows, double[] brightness, boolean[] present) {
     this.columns = columns;
     this.rows = rows;
-    this.brightness = brightness;
     this.present = present;
+    this.pointBrightness = smoothed(brightness);
   }
 
   /** Cuts the picture; there must not be more columns or rows than it has pixels. */
@@ -83,19 +86,32 @@ final class ReliefGrid {
         || has(column - 1, row - 1);
   }
 
-  /** The brightness at a grid point: the mean of the cells around it. */
+  /**
+   * The brightness at a grid point: the mean of the cells around it, so that the relief is calm.
+   */
   double brightnessAt(int column, int row) {
-    double sum = 0;
-    int cells = 0;
-    for (int y = row - 1; y <= row; y++) {
-      for (int x = column - 1; x <= column; x++) {
-        if (has(x, y)) {
-          sum += brightness[y * columns + x];
-          cells++;
+    return pointBrightness[row * (columns + 1) + column];
+  }
+
+  private double[] smoothed(double[] brightness) {
+    int reach = Math.max(1, Math.max(columns, rows) / CELLS_PER_REACH);
+    double[] smoothed = new double[(columns + 1) * (rows + 1)];
+    for (int row = 0; row <= rows; row++) {
+      for (int column = 0; column <= columns; column++) {
+        double sum = 0;
+        int cells = 0;
+        for (int y = Math.max(0, row - reach); y < Math.min(rows, row + reach); y++) {
+          for (int x = Math.max(0, column - reach); x < Math.min(columns, column + reach); x++) {
+            if (present[y * columns + x]) {
+              sum += brightness[y * columns + x];
+              cells++;
+            }
+          }
         }
+        smoothed[row * (columns + 1) + column] = cells == 0 ? 0 : sum / cells;
       }
     }
-    return cells == 0 ? 0 : sum / cells;
+    return smoothed;
   }
 
   int points() {

@@ -6,6 +6,8 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 
 /** Pictures for tests. */
@@ -35,6 +37,13 @@ public final class Pictures {
   /** Nothing but transparency. */
   public static byte[] nothing(int size) {
     return encoded(new BufferedImage(size, size, BufferedImage.TYPE_INT_ARGB), "png");
+  }
+
+  /** One of the files beside this class. */
+  static byte[] resource(String name) throws IOException {
+    try (InputStream file = Pictures.class.getResourceAsStream(name)) {
+      return Objects.requireNonNull(file, name).readAllBytes();
+    }
   }
 
   static byte[] encoded(BufferedImage image, String format) {

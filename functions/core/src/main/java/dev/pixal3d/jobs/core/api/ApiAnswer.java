@@ -31,7 +31,7 @@ public record ApiAnswer(int status, Map<String, String> headers, String body) {
    */
   public static ApiAnswer badRequest(List<Fault> faults) {
     String first = faults.getFirst().sentence();
-    String message = faults.size() == 1 ? first : first + " (all faults are listed in details)";
+    String message = faults.size() == 1 ? first : first + " (and more: see details)";
     return error(400, new ErrorBody(BAD_REQUEST, message, faults));
   }
 

@@ -146,13 +146,11 @@ final class BodyReader {
 
   private static String syntaxFault(JsonProcessingException e, String text) {
     JsonLocation place = e.getLocation();
-    String where = "line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
-    if (e instanceof JsonEOFException) {
-      return "must be valid JSON, but ends too early, at " + where;
-    }
     int from = Math.clamp(place.getCharOffset(), 0, text.length());
     int to = Math.min(from + CONTEXT_LENGTH, text.length());
-    return "must be valid JSON, but is not at %s: '%s'"
-        .formatted(where, Excerpt.of(text.substring(from, to)));
+    String fault = e instanceof JsonEOFException ? "ends too early" : "is not";
+    String found = from == to ? "" : ": '" + Excerpt.of(text.substring(from, to)) + "'";
+    return "must be valid JSON, but %s at line %d, column %d%s"
+        .formatted(fault, place.getLineNr(), place.getColumnNr(), found);
   }
 }

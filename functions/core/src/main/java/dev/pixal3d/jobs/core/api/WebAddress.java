@@ -46,7 +46,7 @@ final class WebAddress {
       return Optional.of("must not hold a user name or password");
     }
     if (server.getHost() == null) {
-      return Optional.of("must name a host, as in https://example.com/dog.png");
+      return Optional.of("must name a host, as in https://example.com/");
     }
     if (server.getPort() == 0 || server.getPort() > MAX_PORT) {
       return Optional.of("must name a port from 1 to " + MAX_PORT + ", or none");
@@ -64,7 +64,8 @@ final class WebAddress {
   }
 
   private static String mustBeEncoded(int index) {
-    return "is not a valid address from character %d on: percent-encode what is no plain part of it"
+    return ("is not a valid URL at character %d: percent-encode what a URL cannot hold,"
+            + " such as spaces (%%20)")
         .formatted(index + 1);
   }
 

@@ -34,7 +34,8 @@ sealed interface Ending {
     String describe(Secrets secrets) {
       String words =
           switch (body) {
-            case JsonBody.Unreadable(String why) -> "body unreadable, " + secrets.hideIn(why);
+            case JsonBody.Unreadable(String why) ->
+                Words.clean("body unreadable, " + secrets.hideIn(why), LONGEST_REASON);
             case JsonBody.Parsed _ -> reason(secrets);
           };
       return "Pixal3D answered " + status + (words.isEmpty() ? "" : ": " + words);
@@ -44,7 +45,14 @@ sealed interface Ending {
   /**
    * They did not.
    *
-   * @param why what happened, on one line
+   * @param why what happened; may quote what came instead of HTTP
    */
-  record Silent(String why) implements Ending {}
+  record Silent(String why) implements Ending {
+    private static final int LONGEST_WHY = 300;
+
+    /** The silence for a timeline or a log. */
+    String describe(Secrets secrets) {
+      return Words.clean(secrets.hideIn(why), LONGEST_WHY);
+    }
+  }
 }

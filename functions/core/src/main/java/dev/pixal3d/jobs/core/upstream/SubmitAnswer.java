@@ -19,6 +19,8 @@ import java.time.Instant;
  */
 record SubmitAnswer(Answered answer, Secrets secrets, Instant now) {
 
+  private static final String NOT_KNOWN = "; whether it accepted and charged the job is not known";
+
   SubmitOutcome outcome() {
     int status = answer.status();
     return switch (status) {
@@ -42,7 +44,11 @@ record SubmitAnswer(Answered answer, Secrets secrets, Instant now) {
   private SubmitOutcome accepted() {
     return switch (answer.body()) {
       case JsonBody.Parsed body ->
-          UpstreamId.in(body.object()).<SubmitOutcome>map(Accepted::new).orElseGet(this::unknown);
+          UpstreamId.in(body.object())
+              .<SubmitOutcome>map(Accepted::new)
+              .orElseGet(() ->
+                  new Unknown(
+                      answer.describe(secrets) + ", without a readable request_id" + NOT_KNOWN));
       case JsonBody.Unreadable _ -> unknown();
     };
   }
@@ -73,8 +79,7 @@ record SubmitAnswer(Answered answer, Secrets secrets, Instant now) {
   }
 
   private Unknown unknown() {
-    return new Unknown(
-        answer.describe(secrets) + "; whether it accepted and charged the job is not known");
+    return new Unknown(answer.describe(secrets) + NOT_KNOWN);
   }
 
   /** {@code {"error": "...", "message": "..."}}: the queue itself says that it failed. */

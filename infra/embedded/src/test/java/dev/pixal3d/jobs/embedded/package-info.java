@@ -1,4 +1,4 @@
 @NullMarked
-package dev.pixal3d.simulator.glb;
+package dev.pixal3d.jobs.embedded;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.pixal3d.simulator;
+package dev.pixal3d.jobs.core.api;
 
 import org.jspecify.annotations.NullMarked;

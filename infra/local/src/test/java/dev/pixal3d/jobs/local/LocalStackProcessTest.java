@@ -80,12 +80,14 @@ class LocalStackProcessTest {
   }
 
   @Test
-  void a_job_survives_a_kill_and_a_restart() throws Exception {
+  void a_job_that_pixal3d_works_on_survives_a_kill_and_a_restart() throws Exception {
     String data = folder.resolve("data").toString();
     Process first = start("--port", "0", "--data", data, "--simulate", "processing-seconds=3");
     URI api = api();
     String picture = found("\"image_url\": \"([^\"]+)\"");
+    URI simulatedJobs = URI.create(found("simulator on (\\S+)") + "/simulator/jobs");
     String id = submit(api, picture);
+    await().atMost(DEADLINE).until(() -> get(simulatedJobs, "YOUR_API_KEY").size() == 1);
 
     first.destroyForcibly().waitFor();
     start("--port", Integer.toString(api.getPort()), "--data", data);

@@ -43,6 +43,11 @@ public final class LocalStack implements AutoCloseable {
   private static final String SIMULATORS_KEY = "local-simulator";
   private static final int SECRET_BYTES = 32;
 
+  static {
+    // DynamoDB Local's log4j first wakes up when the JVM stops, and says so on stdout.
+    System.setProperty("log4j.shutdownHookEnabled", "false");
+  }
+
   private final LocalStackOptions options;
   private final OpenParts parts;
   private final DataDirectory data;

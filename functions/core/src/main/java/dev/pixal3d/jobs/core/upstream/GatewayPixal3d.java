@@ -92,16 +92,16 @@ public final class GatewayPixal3d implements Pixal3d {
     Ending ending =
         Exchange.make(client(handshake.context()), request, SUBMIT_ANSWER_BYTES, timeouts.submit());
     boolean neverLeft = body.seal();
-    Secrets secrets = Secrets.of(key, submission.callbackUrl());
+    Redaction redaction = Redaction.of(key, submission.callbackUrl());
     if (neverLeft || (isTls() && !handshake.sawOne())) {
-      return new TryLater(Reason.UNREACHABLE, nothingSent(ending, secrets), null);
+      return new TryLater(Reason.UNREACHABLE, nothingSent(ending, redaction), null);
     }
     return switch (ending) {
-      case Ending.Answered answer -> new SubmitAnswer(answer, secrets, clock.instant()).outcome();
+      case Ending.Answered answer -> new SubmitAnswer(answer, redaction, clock.instant()).outcome();
       case Ending.Silent silent ->
           new Unknown(
               "The request was sent to %s, but no answer came (%s); whether it was accepted and charged is not known"
-                  .formatted(baseUrl, silent.describe(secrets)));
+                  .formatted(baseUrl, silent.describe(redaction)));
     };
   }
 
@@ -116,21 +116,21 @@ public final class GatewayPixal3d implements Pixal3d {
     String path =
         STATUS_PATH + URLEncoder.encode(upstreamId, StandardCharsets.UTF_8).replace("+", "%20");
     HttpRequest request = request(path, key).GET().build();
-    Secrets secrets = Secrets.of(key);
+    Redaction redaction = Redaction.of(key);
     return switch (Exchange.make(client(tls), request, STATUS_ANSWER_BYTES, timeouts.status())) {
       case Ending.Silent silent ->
-          new NoAnswer("%s did not answer (%s)".formatted(baseUrl, silent.describe(secrets)));
+          new NoAnswer("%s did not answer (%s)".formatted(baseUrl, silent.describe(redaction)));
       case Ending.Answered answer when answer.status() == 404 -> new NotKnown();
       case Ending.Answered answer when answer.status() != 200 ->
-          new NoAnswer(answer.describe(secrets));
+          new NoAnswer(answer.describe(redaction));
       case Ending.Answered answer ->
           switch (ReportReader.read(answer.body())) {
             case ReportReader.Unreadable(String why) ->
-                new NoAnswer("Pixal3D's answer cannot be read: " + secrets.hideIn(why));
+                new NoAnswer("Pixal3D's answer cannot be read: " + redaction.hideIn(why));
             case ReportReader.Understood(var report) when !report.upstreamId().equals(upstreamId) ->
                 new NoAnswer(
                     "Pixal3D's answer is about another job: "
-                        + secrets.hideIn(report.upstreamId()));
+                        + redaction.hideIn(report.upstreamId()));
             case ReportReader.Understood(var report) -> new Answered(report);
           };
     };
@@ -164,12 +164,12 @@ public final class GatewayPixal3d implements Pixal3d {
     return Words.clean("Nothing was sent, for there is no Pixal3D API key to send: " + words, 500);
   }
 
-  private String nothingSent(Ending ending, Secrets secrets) {
+  private String nothingSent(Ending ending, Redaction redaction) {
     return "Nothing was sent to %s: %s"
         .formatted(
             baseUrl,
             switch (ending) {
-              case Ending.Silent silent -> silent.describe(secrets);
+              case Ending.Silent silent -> silent.describe(redaction);
               case Ending.Answered answer -> "a proxy on the way answered " + answer.status();
             });
   }

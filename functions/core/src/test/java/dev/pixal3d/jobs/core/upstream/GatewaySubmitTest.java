@@ -752,11 +752,11 @@ class GatewaySubmitTest {
         SubmitOutcome outcome =
             submitWith(
                 () -> {
-                  throw new IllegalStateException("Secrets Manager is away");
+                  throw new IllegalStateException("Redaction Manager is away");
                 },
                 server);
 
-        assertThat(messageOf(outcome)).contains("Nothing was sent", "Secrets Manager is away");
+        assertThat(messageOf(outcome)).contains("Nothing was sent", "Redaction Manager is away");
         assertThat(server.connections()).isZero();
       }
     }

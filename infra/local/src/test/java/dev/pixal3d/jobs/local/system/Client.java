@@ -1,0 +1,93 @@
+package dev.pixal3d.jobs.local.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A client of the API, who knows of it what its page tells. */
+record Client(URI api, String key) {
+  static final String SUBMIT_PATH = "/pixal3d/v1/pixal3d-request";
+  static final String KEY_HEADER = "Ocp-Apim-Subscription-Key";
+  private static final Set<String> TERMINAL = Set.of("COMPLETED", "FAILED", "ERROR", "CANCELLED");
+  private static final String REQUEST = "{\"image_url\": \"https://example.com/dog.png\"}";
+
+  /** Submits a picture that nobody fetches. */
+  Answer submit(String... headers) {
+    return submitBody(REQUEST, headers);
+  }
+
+  Answer submitBody(String json, String... headers) {
+    HttpRequest.Builder request =
+        request(SUBMIT_PATH)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return Http.send(request.build());
+  }
+
+  /** Submits a picture that nobody fetches; the id of the job, which was taken. */
+  String submitted(String... headers) {
+    Answer answer = submit(headers);
+    assertThat(answer.code()).as(answer.body()).isEqualTo(202);
+    return answer.text("request_id");
+  }
+
+  /** Submits as often as that. */
+  List<String> submitted(int jobs) {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < jobs; i++) {
+      ids.add(submitted());
+    }
+    return ids;
+  }
+
+  /** What the API says of a job. */
+  JsonNode status(String requestId) {
+    Answer answer = get("/v2/requests/status/" + requestId);
+    assertThat(answer.code()).as(answer.body()).isEqualTo(200);
+    return answer.json();
+  }
+
+  Answer get(String path) {
+    return Http.send(request(path).build());
+  }
+
+  /** A request with the key, to be completed. */
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(api.resolve(path))
+        .timeout(Duration.ofSeconds(35))
+        .header(KEY_HEADER, key);
+  }
+
+  /** What the API says of a job at its end. */
+  JsonNode ended(String requestId, Duration patience) {
+    return await().atMost(patience).until(() -> status(requestId), Client::isTerminal);
+  }
+
+  /** What the API says of jobs at their ends, in their order. */
+  List<JsonNode> allEnded(List<String> requestIds, Duration patience) {
+    Set<String> open = new HashSet<>(requestIds);
+    await()
+        .atMost(patience)
+        .untilAsserted(() -> {
+          open.removeIf(id -> isTerminal(status(id)));
+          assertThat(open).as("jobs that have not ended").isEmpty();
+        });
+    return requestIds.stream().map(this::status).toList();
+  }
+
+  static boolean isTerminal(JsonNode status) {
+    return TERMINAL.contains(status.path("status").asText());
+  }
+}

@@ -8,8 +8,8 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -72,19 +72,19 @@ record Client(URI api, String key) {
 
   /** What the API says of a job at its end. */
   JsonNode ended(String requestId, Duration patience) {
-    return await().atMost(patience).until(() -> status(requestId), Client::isTerminal);
+    return await()
+        .alias(requestId + " has ended")
+        .pollDelay(Duration.ZERO)
+        .atMost(patience)
+        .until(() -> status(requestId), Client::isTerminal);
   }
 
   /** What the API says of jobs at their ends, in their order. */
   List<JsonNode> allEnded(List<String> requestIds, Duration patience) {
-    Set<String> open = new HashSet<>(requestIds);
-    await()
-        .atMost(patience)
-        .untilAsserted(() -> {
-          open.removeIf(id -> isTerminal(status(id)));
-          assertThat(open).as("jobs that have not ended").isEmpty();
-        });
-    return requestIds.stream().map(this::status).toList();
+    Instant deadline = Instant.now().plus(patience);
+    return requestIds.stream()
+        .map(id -> ended(id, Duration.between(Instant.now(), deadline)))
+        .toList();
   }
 
   static boolean isTerminal(JsonNode status) {

@@ -44,7 +44,12 @@ final class RunningStack implements AutoCloseable {
    * @param settings of the system, by their names as environment variables
    */
   record Launch(Map<String, String> settings, List<String> arguments) {
-    /** Times so short that a test can wait for them; a free port. */
+    /** With the settings that people have, on a free port. */
+    static Launch usual() {
+      return new Launch(Map.of(), List.of());
+    }
+
+    /** With times so short that a test can wait for them, on a free port. */
     static Launch quick() {
       return new Launch(
           Map.of(
@@ -52,7 +57,7 @@ final class RunningStack implements AutoCloseable {
               "POLL_MAX_SECONDS", "4",
               "SWEEP_SECONDS", "1",
               "DISPATCH_BACKOFF_SECONDS", "1",
-              "UNKNOWN_GRACE_SECONDS", "20"),
+              "UNKNOWN_GRACE_SECONDS", "8"),
           List.of());
     }
 

@@ -60,7 +60,7 @@ class ThroughputIT {
             new Pixal3dSimulator.Options(
                 0, folder, UPSTREAM_KEY, SimulatorSettings.parse(List.of("glb=off"))));
     stack =
-        RunningStack.Launch.quick()
+        RunningStack.Launch.usual()
             .with(
                 List.of("--upstream", pixal3d.baseUri().toString(), "--upstream-key", UPSTREAM_KEY))
             .start();

@@ -9,9 +9,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /** A client of the API, who knows of it what its page tells. */
 record Client(URI api, String key) {
@@ -43,13 +47,24 @@ record Client(URI api, String key) {
     return answer.text("request_id");
   }
 
-  /** Submits as often as that. */
+  /** Submits as often as that, from eight threads at once. */
   List<String> submitted(int jobs) {
-    List<String> ids = new ArrayList<>();
-    for (int i = 0; i < jobs; i++) {
-      ids.add(submitted());
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      List<Future<String>> ids =
+          IntStream.range(0, jobs).mapToObj(_ -> threads.submit(() -> submitted())).toList();
+      return ids.stream().map(Client::result).toList();
     }
-    return ids;
+  }
+
+  private static String result(Future<String> submitted) {
+    try {
+      return submitted.get();
+    } catch (ExecutionException e) {
+      throw new AssertionError("A submit failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while submitting", e);
+    }
   }
 
   /** What the API says of a job. */

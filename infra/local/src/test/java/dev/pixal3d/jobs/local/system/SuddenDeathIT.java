@@ -1,0 +1,140 @@
+package dev.pixal3d.jobs.local.system;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pixal3d.simulator.Pixal3dSimulator;
+import dev.pixal3d.simulator.SimulatorSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * The whole stack is killed (SIGKILL) in the midst of its work and started again on its data. All
+ * queues are empty then, clients and Pixal3D are left without answers; Pixal3D itself goes on.
+ *
+ * <p>Takes more than a minute, for only after one is a dispatch that got lost made up for. Nearly
+ * all of it is waiting, so other tests may run meanwhile.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+@Order(1)
+class SuddenDeathIT {
+  private static final int CLIENTS = 8;
+  private static final int JOBS = 200;
+  private static final int KILLS = 2;
+
+  /** MaxConcurrentDispatch, as the template has it. */
+  private static final int CONCURRENT_DISPATCHES = 10;
+
+  private static final String UPSTREAM_KEY = "upstream-key";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LOST_DISPATCHES_ARE_BACK = Duration.ofSeconds(150);
+
+  @TempDir private Path folder;
+
+  @Test
+  void loosesNoJobAndPaysForNoneTwice() throws Exception {
+    try (Pixal3dSimulator simulator =
+        Pixal3dSimulator.start(
+            new Pixal3dSimulator.Options(
+                0,
+                folder.resolve("pixal3d"),
+                UPSTREAM_KEY,
+                SimulatorSettings.parse(
+                    List.of(
+                        "glb=off",
+                        "answer-delay-seconds=0.5",
+                        "processing-seconds=5",
+                        "callback-retry-seconds=5"))))) {
+      Simulator pixal3d = new Simulator(simulator.baseUri());
+      RunningStack.Launch launch = launch(simulator);
+      RunningStack stack = launch.start();
+      RunningStack.Launch sameAddress =
+          launch.with(List.of("--port", Integer.toString(stack.port())));
+      Client client = stack.client();
+      Map<String, String> jobs = new ConcurrentHashMap<>();
+      try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+        List<Future<String>> submits =
+            IntStream.range(0, JOBS)
+                .mapToObj(i -> "key-" + i)
+                .map(key -> clients.submit(() -> jobs.put(key, submitted(client, key))))
+                .toList();
+        await().atMost(PATIENCE).until(() -> jobs.size() > JOBS / 4 && isPostUnderWay(pixal3d));
+        stack.kill();
+        stack = sameAddress.start();
+        for (Future<String> submit : submits) {
+          submit.get();
+        }
+        await().atMost(PATIENCE).until(() -> isPostUnderWay(pixal3d));
+        stack.kill();
+        simulator.change(Map.of("answer-delay-seconds", "0"));
+        stack = sameAddress.start();
+
+        Map<String, JsonNode> ends = new HashMap<>();
+        client
+            .allEnded(List.copyOf(jobs.values()), LOST_DISPATCHES_ARE_BACK)
+            .forEach(end -> ends.put(end.path("request_id").asText(), end));
+
+        assertThat(ends).as("one job for each Idempotency-Key").hasSize(JOBS);
+        jobs.forEach((key, job) -> assertThat(submitted(client, key)).isEqualTo(job));
+        assertWasPaidOnce(ends, pixal3d);
+      } finally {
+        stack.close();
+      }
+    }
+  }
+
+  private RunningStack.Launch launch(Pixal3dSimulator simulator) {
+    return RunningStack.Launch.quick()
+        .with("UNKNOWN_GRACE_SECONDS", "30")
+        .with(
+            List.of(
+                "--data", folder.resolve("data").toString(),
+                "--upstream", simulator.baseUri().toString(),
+                "--upstream-key", UPSTREAM_KEY));
+  }
+
+  /** Submits until it is told that the job was taken, as a client does that needs it. */
+  private static String submitted(Client client, String key) {
+    return await(key)
+        .pollDelay(Duration.ZERO)
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> client.submit("Idempotency-Key", key), answer -> answer.code() == 202)
+        .text("request_id");
+  }
+
+  /** Pixal3D has taken and charged a job, and we do not know it yet. */
+  private static boolean isPostUnderWay(Simulator pixal3d) {
+    return pixal3d.stat("submits_in_flight") >= CONCURRENT_DISPATCHES / 2;
+  }
+
+  /** Only what was being submitted at a kill may be lost sight of, and then it is not paid again. */
+  private static void assertWasPaidOnce(Map<String, JsonNode> ends, Simulator pixal3d) {
+    Map<String, List<Simulator.Job>> paid = pixal3d.jobsByOurId();
+    assertThat(paid.values()).as("charges for one job").allSatisfy(for1 -> assertThat(for1).hasSize(1));
+    Map<String, JsonNode> notCompleted =
+        ends.entrySet().stream()
+            .filter(end -> !end.getValue().path("status").asText().equals("COMPLETED"))
+            .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+    assertThat(notCompleted)
+        .hasSizeLessThanOrEqualTo(KILLS * CONCURRENT_DISPATCHES)
+        .allSatisfy((_, end) ->
+            assertThat(end.path("error").asText()).startsWith("Outcome unknown"));
+    assertThat(ends.keySet()).containsAll(paid.keySet());
+  }
+}

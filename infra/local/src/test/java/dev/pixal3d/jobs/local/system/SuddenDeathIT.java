@@ -123,18 +123,22 @@ class SuddenDeathIT {
     return pixal3d.stat("submits_in_flight") >= CONCURRENT_DISPATCHES / 2;
   }
 
-  /** Only what was being submitted at a kill may be lost sight of, and then it is not paid again. */
+  /**
+   * Only what was being submitted at a kill may be lost sight of, and then it is not paid again.
+   */
   private static void assertWasPaidOnce(Map<String, JsonNode> ends, Simulator pixal3d) {
     Map<String, List<Simulator.Job>> paid = pixal3d.jobsByOurId();
-    assertThat(paid.values()).as("charges for one job").allSatisfy(for1 -> assertThat(for1).hasSize(1));
+    assertThat(paid.values())
+        .as("charges for one job")
+        .allSatisfy(for1 -> assertThat(for1).hasSize(1));
     Map<String, JsonNode> notCompleted =
         ends.entrySet().stream()
             .filter(end -> !end.getValue().path("status").asText().equals("COMPLETED"))
             .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     assertThat(notCompleted)
         .hasSizeLessThanOrEqualTo(KILLS * CONCURRENT_DISPATCHES)
-        .allSatisfy((_, end) ->
-            assertThat(end.path("error").asText()).startsWith("Outcome unknown"));
+        .allSatisfy(
+            (_, end) -> assertThat(end.path("error").asText()).startsWith("Outcome unknown"));
     assertThat(ends.keySet()).containsAll(paid.keySet());
   }
 }

@@ -95,9 +95,6 @@ final class JobRunner {
       Future<Ending> making = threads.submit(this::make);
       pauseUntil(earliestEnd);
       Ending ending = result(making);
-      if (threads.isShutdown()) {
-        throw new InterruptedException("Closing may have spoilt the result");
-      }
       job = store.update(job.requestId(), processing -> processing.ended(ending, time.instant()));
       LOG.info("Pixal3D simulator: {} {}", job.requestId(), job.status());
     }
@@ -117,13 +114,24 @@ final class JobRunner {
     private Ending result(Future<Ending> making) throws InterruptedException {
       while (true) {
         try {
-          return making.get(settings.duration(POLL_SECONDS).toMillis(), TimeUnit.MILLISECONDS);
+          Ending ending =
+              making.get(settings.duration(POLL_SECONDS).toMillis(), TimeUnit.MILLISECONDS);
+          stopIfClosing();
+          return ending;
         } catch (TimeoutException _) {
           report();
         } catch (ExecutionException e) {
+          stopIfClosing();
           LOG.error("Pixal3D simulator: {} could not be made", job.requestId(), e.getCause());
           return Ending.error("The simulator could not make the GLB: " + e.getCause());
         }
+      }
+    }
+
+    /** What was made, or failed, while the simulator closes may be spoilt by that. */
+    private void stopIfClosing() throws InterruptedException {
+      if (threads.isShutdown()) {
+        throw new InterruptedException();
       }
     }
 

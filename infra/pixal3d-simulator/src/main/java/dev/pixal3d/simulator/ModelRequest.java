@@ -57,8 +57,8 @@ record ModelRequest(URI imageUrl, GlbParameters parameters) {
           Map.entry("texture_size", Kind.INTEGER),
           Map.entry("remesh", Kind.BOOLEAN));
 
-  private static final Map<String, List<Integer>> CHOICES =
-      Map.of("resolution", List.of(1024, 1536), "texture_size", List.of(1024, 2048, 4096));
+  private static final List<Integer> RESOLUTIONS = List.of(1024, 1536);
+  private static final List<Integer> TEXTURE_SIZES = List.of(1024, 2048, 4096);
 
   /**
    * Reads a request.
@@ -82,10 +82,10 @@ record ModelRequest(URI imageUrl, GlbParameters parameters) {
       return new ModelRequest(
           imageUrlOf(request),
           new GlbParameters(
-              choice(request, "resolution", defaults.resolution()),
+              choice(request, "resolution", RESOLUTIONS, defaults.resolution()),
               scale == null ? defaults.meshScale() : scale.doubleValue(),
               intOf(request, "decimation_target", defaults.decimationTarget()),
-              choice(request, "texture_size", defaults.textureSize())));
+              choice(request, "texture_size", TEXTURE_SIZES, defaults.textureSize())));
     } catch (IllegalArgumentException e) {
       throw new BadRequestException(String.valueOf(e.getMessage()), e);
     }
@@ -107,9 +107,9 @@ record ModelRequest(URI imageUrl, GlbParameters parameters) {
     }
   }
 
-  private static int choice(JsonNode request, String name, int initial) throws BadRequestException {
+  private static int choice(JsonNode request, String name, List<Integer> choices, int initial)
+      throws BadRequestException {
     int value = intOf(request, name, initial);
-    List<Integer> choices = CHOICES.getOrDefault(name, List.of());
     if (!choices.contains(value)) {
       throw new BadRequestException("%s must be one of %s, not %d".formatted(name, choices, value));
     }

@@ -33,7 +33,8 @@ final class Router implements HttpHandler {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return new Reply.NoAnswer();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // The JDK's server would leave the caller waiting for ever.
       LOG.error("Pixal3D simulator: a request could not be answered", e);
       return Reply.error(500, "Internal Server Error", "The simulator failed: " + e.getMessage());
     }

@@ -63,7 +63,10 @@ public final class SimulatorSettings {
       Setting.seconds(
           "answer-delay-seconds", 0, "a submit is answered that late, after it was charged");
   static final Setting<SubmitBehaviour> SUBMIT =
-      Setting.choice("submit", SubmitBehaviour.OK, "what submits meet");
+      Setting.choice(
+          "submit",
+          SubmitBehaviour.OK,
+          "what submits meet; *-after-accept, no-request-id and not-json charge the job first");
   static final Setting<Double> SUBMIT_FAULT_FRACTION =
       Setting.fraction("submit-fault-fraction", 1, "which part of the submits meets it");
   static final Setting<Long> RETRY_AFTER_SECONDS =

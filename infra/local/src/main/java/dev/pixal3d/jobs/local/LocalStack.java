@@ -23,8 +23,10 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -40,6 +42,11 @@ import org.jspecify.annotations.Nullable;
 public final class LocalStack implements AutoCloseable {
   private static final String SIMULATORS_KEY = "local-simulator";
   private static final int SECRET_BYTES = 32;
+
+  static {
+    // DynamoDB Local's log4j first wakes up when the JVM stops, and says so on stdout.
+    System.setProperty("log4j.shutdownHookEnabled", "false");
+  }
 
   private final LocalStackOptions options;
   private final OpenParts parts;
@@ -89,6 +96,7 @@ public final class LocalStack implements AutoCloseable {
       Settings settings = new Settings(options.settings());
       Template defaults = Template.load(options.template());
       Template template = Template.load(options.template(), settings.parametersOf(defaults));
+      requireUsable(settings);
       CompletableFuture<URI> upstream =
           CompletableFuture.supplyAsync(this::startUpstream, starters);
       CompletableFuture<PictureServer> pictureServer =
@@ -96,7 +104,8 @@ public final class LocalStack implements AutoCloseable {
       EmbeddedAws aws = startAws(template);
       pixal3d = result(upstream);
       pictures = result(pictureServer);
-      wire(template, settings, aws, pixal3d, starters);
+      LocalClient.register(aws, options.apiKey(), webhookSecret);
+      connect(template, settings, aws, load(template, settings, aws, pixal3d, starters));
     }
   }
 
@@ -150,18 +159,18 @@ public final class LocalStack implements AutoCloseable {
     return server;
   }
 
-  private void wire(
+  private Map<FunctionResource, FunctionHost> load(
       Template template,
       Settings settings,
       EmbeddedAws aws,
       URI upstream,
       ExecutorService starters) {
-    Settings own =
+    Map<String, String> parameters =
         settings
             .with("PIXAL3D_BASE_URL", upstream.toString())
             .with("PIXAL3D_API_KEY", upstreamKey())
-            .with("PUBLIC_URL", publicUrl().toString());
-    Map<String, String> parameters = own.parametersOf(template);
+            .with("PUBLIC_URL", publicUrl().toString())
+            .parametersOf(template);
     PhysicalIds ids =
         aws.physicalIds()
             .with("CallbackSecret", data.kept("callback-secret", LocalStack::randomSecret));
@@ -170,19 +179,28 @@ public final class LocalStack implements AutoCloseable {
       Map<String, String> environment =
           new HashMap<>(template.environmentOf(function, parameters, ids));
       environment.put("ALLOW_LOOPBACK", "true");
-      requireUsable(new Config(environment));
       loading.put(
           function,
           CompletableFuture.supplyAsync(() -> FunctionHost.load(function, environment), starters));
     }
-    LocalClient.register(aws, options.apiKey(), webhookSecret);
-    Map<FunctionResource, FunctionHost> hosts = new HashMap<>();
-    loading.forEach((function, loaded) -> hosts.put(function, result(loaded)));
-    parts.add(() -> hosts.values().parallelStream().forEach(FunctionHost::close));
+    Map<FunctionResource, FunctionHost> functions = new HashMap<>();
+    loading.forEach((function, host) -> functions.put(function, result(host)));
+    return functions;
+  }
+
+  /** Opens what calls the functions, each as the last part, so that it is closed before them. */
+  private void connect(
+      Template template,
+      Settings settings,
+      EmbeddedAws aws,
+      Map<FunctionResource, FunctionHost> functions) {
+    parts.add(() -> functions.values().parallelStream().forEach(FunctionHost::close));
+    List<QueueEventSource> sources = new ArrayList<>();
+    parts.add(() -> sources.parallelStream().forEach(QueueEventSource::close));
     Map<Route, FunctionHost> routes = new HashMap<>();
-    hosts.forEach((function, host) -> {
+    functions.forEach((function, host) -> {
       function.routes().forEach(route -> routes.put(route, host));
-      function.queueSources().forEach(source -> listen(source, aws, host));
+      function.queueSources().forEach(source -> sources.add(listen(source, aws, host)));
     });
     for (ScheduleResource schedule : template.schedules()) {
       parts.add(
@@ -192,11 +210,19 @@ public final class LocalStack implements AutoCloseable {
               aws.queueUrl(schedule.targetQueueLogicalId()),
               aws.sqs()));
     }
-    parts.add(front).open(RouteTable.of(routes)); // Added last, so that it is closed first.
+    parts.add(front).open(RouteTable.of(routes));
   }
 
   /** Functions read a setting when they first need it; a person wants to hear of a slip now. */
-  private static void requireUsable(Config config) {
+  private void requireUsable(Settings settings) {
+    var _ = settings.sweepRate();
+    Config config =
+        new Config(
+            settings
+                .with("PIXAL3D_BASE_URL", upstreamsUrl())
+                .with("PUBLIC_URL", publicUrl().toString())
+                .with("ALLOW_LOOPBACK", "true")
+                .values());
     config.pixal3dBaseUrl();
     config.publicUrl();
     config.acceptSubmits();
@@ -206,17 +232,16 @@ public final class LocalStack implements AutoCloseable {
     config.dueShards();
   }
 
-  private void listen(QueueSource source, EmbeddedAws aws, FunctionHost host) {
+  private static QueueEventSource listen(QueueSource source, EmbeddedAws aws, FunctionHost host) {
     String name = source.queueLogicalId();
-    parts.add(
-        QueueEventSource.start(
-            source,
-            new QueueEventSource.Queue(
-                aws.queueUrl(name),
-                String.valueOf(aws.physicalIds().values().get(name + ".Arn")),
-                aws.region()),
-            host,
-            aws.sqs()));
+    return QueueEventSource.start(
+        source,
+        new QueueEventSource.Queue(
+            aws.queueUrl(name),
+            String.valueOf(aws.physicalIds().values().get(name + ".Arn")),
+            aws.region()),
+        host,
+        aws.sqs());
   }
 
   private static HttpFront bind(int port) {
@@ -245,6 +270,14 @@ public final class LocalStack implements AutoCloseable {
     byte[] secret = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(secret);
     return Base64.getEncoder().encodeToString(secret);
+  }
+
+  /** The simulator's is not known before it runs, and needs no check. */
+  private String upstreamsUrl() {
+    return switch (options.upstream()) {
+      case Upstream.Simulated _ -> "http://127.0.0.1";
+      case Upstream.Elsewhere elsewhere -> elsewhere.baseUrl().toString();
+    };
   }
 
   private String upstreamKey() {

@@ -16,6 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -144,6 +147,7 @@ public final class LocalStackCommand implements Callable<Integer> {
   private final Path home;
   private final Map<String, String> environment;
   private final OpenParts parts = new OpenParts();
+  private final Lock starting = new ReentrantLock();
   private volatile boolean finished;
   private volatile boolean stopping;
 
@@ -156,13 +160,18 @@ public final class LocalStackCommand implements Callable<Integer> {
   public static void main(String[] arguments) {
     LocalStackCommand command =
         new LocalStackCommand(Path.of(System.getProperty("pixal3d.home", ".")), System.getenv());
-    CommandLine line = new CommandLine(command);
-    line.setParameterExceptionHandler(LocalStackCommand::explainUsage);
-    line.setExecutionExceptionHandler(command::explain);
+    CommandLine line = command.line();
     Runtime.getRuntime().addShutdownHook(new Thread(command::stop, "stop"));
     int exitCode = line.execute(arguments);
     command.finished = true;
     System.exit(exitCode);
+  }
+
+  /** What reads the arguments and turns what goes wrong into a sentence and an exit code. */
+  CommandLine line() {
+    return new CommandLine(this)
+        .setParameterExceptionHandler(LocalStackCommand::explainUsage)
+        .setExecutionExceptionHandler(this::explain);
   }
 
   @Override
@@ -185,19 +194,22 @@ public final class LocalStackCommand implements Callable<Integer> {
   }
 
   private void serve(LocalStackOptions options) throws InterruptedException {
-    LocalStack stack = LocalStack.start(options, parts);
+    LocalStack stack = start(options);
     URI sample = stack.publish(home.resolve("infra/local/samples/dog.png"));
-    out().print(new Welcome(stack, options, sample).text());
-    out().flush();
+    if (!stopping) {
+      out().print(new Welcome(stack, options, sample).text());
+      out().flush();
+    }
     new CountDownLatch(1).await();
   }
 
   private void makeModel(LocalStackOptions options, String picture)
       throws IOException, InterruptedException {
     Path file = isUrl(picture) ? null : pictureFile(picture);
-    try (ModelFile model = prepareModel(picture)) {
+    try {
+      ModelFile model = parts.add(prepareModel(picture)); // So that a signal leaves no draft.
       long begin = System.nanoTime();
-      LocalStack stack = LocalStack.start(options, parts);
+      LocalStack stack = start(options);
       Duration starting = Duration.ofNanos(System.nanoTime() - begin);
       out().printf("%s%n", Welcome.upstreamInWords(options.upstream()));
       out().flush();
@@ -223,7 +235,16 @@ public final class LocalStackCommand implements Callable<Integer> {
               seconds(download));
       out().flush();
     } finally {
-      parts.close();
+      closeParts();
+    }
+  }
+
+  private LocalStack start(LocalStackOptions options) {
+    starting.lock();
+    try {
+      return LocalStack.start(options, parts);
+    } finally {
+      starting.unlock();
     }
   }
 
@@ -360,6 +381,10 @@ public final class LocalStackCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), sentence);
   }
 
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
   private PrintWriter out() {
     return spec.commandLine().getOut();
   }
@@ -382,24 +407,38 @@ public final class LocalStackCommand implements Callable<Integer> {
       line.getErr().println("Error: " + sentence);
       line.getErr().flush();
     }
-    parts.close();
+    closeParts();
     return DID_NOT_WORK;
   }
 
   /** Runs when the JVM ends, by itself or by a signal. */
   private void stop() {
     stopping = true;
-    Thread closing = Thread.ofPlatform().daemon().start(parts::close);
-    try {
-      if (!closing.join(MOST_CLOSING_TIME)) {
-        System.err.println("Some parts did not close in time.");
+    try { // Half a start cannot be closed cleanly: what is just being opened would stay.
+      if (starting.tryLock(MOST_CLOSING_TIME.toMillis(), TimeUnit.MILLISECONDS)) {
+        starting.unlock();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    closeParts();
     if (!finished) {
       out().println("Stopped.");
       out().flush();
+    }
+  }
+
+  private void closeParts() {
+    Thread closing = Thread.ofPlatform().daemon().start(parts::close);
+    try {
+      if (!closing.join(MOST_CLOSING_TIME)) {
+        err()
+            .println(
+                "Not everything could be closed within %s.".formatted(seconds(MOST_CLOSING_TIME)));
+        err().flush();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

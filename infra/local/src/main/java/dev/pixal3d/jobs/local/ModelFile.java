@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.UUID;
 
 /**
  * A model that is to be written: first beside its place, then moved there, so that nobody ever sees
@@ -36,7 +38,8 @@ final class ModelFile implements AutoCloseable {
           "%s is a folder; --out takes the name of a file".formatted(place));
     }
     try {
-      return new ModelFile(whole, Files.createTempFile(folder, "." + whole.getFileName(), ".part"));
+      String draft = ".%s.%s.part".formatted(whole.getFileName(), UUID.randomUUID());
+      return new ModelFile(whole, Files.createFile(folder.resolve(draft)));
     } catch (IOException e) {
       throw new LocalStackException(
           "%s cannot be written: %s. Name another file with --out."
@@ -58,7 +61,7 @@ final class ModelFile implements AutoCloseable {
    */
   long complete() throws IOException {
     try (InputStream content = Files.newInputStream(draft)) {
-      if (!java.util.Arrays.equals(content.readNBytes(MAGIC.length), MAGIC)) {
+      if (!Arrays.equals(content.readNBytes(MAGIC.length), MAGIC)) {
         throw new LocalStackException(
             "What was downloaded is not a GLB (%d bytes); nothing was written"
                 .formatted(Files.size(draft)));

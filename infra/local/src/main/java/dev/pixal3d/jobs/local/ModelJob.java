@@ -102,6 +102,8 @@ final class ModelJob {
         http.send(
             request(api.resolve("/pixal3d/v1/pixal3d-request"))
                 .header("Content-Type", "application/json")
+                // Pixal3D then reports each status, so that there is progress to see.
+                .header("X-Webhook-Mode", "sync")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build(),
             BodyHandlers.ofString());

@@ -3,6 +3,7 @@ package dev.pixal3d.jobs.local;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -12,10 +13,17 @@ final class ProgressBarProgress implements Progress {
   /** Pixal3D's page, "Status Flow". */
   private static final List<String> STATES = List.of("QUEUED", "PROCESSING", "COMPLETED");
 
+  /** ECMA-48: back to the begin of the line, and clear it. */
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  private static final int WIDTH = 72;
+
+  private final PrintWriter out;
   private final PlainProgress lines;
   private final ProgressBar bar;
 
   ProgressBarProgress(PrintWriter out) {
+    this.out = out;
     this.lines = new PlainProgress(out);
     this.bar =
         new ProgressBarBuilder()
@@ -23,15 +31,26 @@ final class ProgressBarProgress implements Progress {
             .setInitialMax(STATES.size())
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(200)
-            .clearDisplayOnFinish()
+            .hideEta()
+            .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
             .build();
+  }
+
+  private void draw(String line) {
+    synchronized (out) {
+      out.print(CLEAR_LINE + line);
+      out.flush();
+    }
   }
 
   @Override
   public void reached(String status, Duration elapsed) {
-    lines.reached(status, elapsed);
-    bar.stepTo(STATES.indexOf(status) + 1L);
+    synchronized (out) {
+      out.print(CLEAR_LINE);
+      lines.reached(status, elapsed);
+    }
     bar.setExtraMessage(status);
+    bar.stepTo(STATES.indexOf(status) + 1L);
   }
 
   @Override
@@ -42,6 +61,6 @@ final class ProgressBarProgress implements Progress {
   @Override
   public void close() {
     bar.close();
-    lines.close();
+    draw("");
   }
 }

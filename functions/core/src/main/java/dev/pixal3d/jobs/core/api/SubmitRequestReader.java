@@ -1,6 +1,7 @@
 package dev.pixal3d.jobs.core.api;
 
 import dev.pixal3d.jobs.core.job.WebhookMode;
+import dev.pixal3d.jobs.core.net.Loopback;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -122,11 +123,7 @@ public final class SubmitRequestReader {
 
   private boolean isAllowedTransport(URI address) {
     return WebAddress.hasScheme(address, "https")
-        || (allowLoopbackHttp && WebAddress.hasScheme(address, "http") && isLoopback(address));
-  }
-
-  private static boolean isLoopback(URI address) {
-    return "localhost".equalsIgnoreCase(address.getHost()) || "127.0.0.1".equals(address.getHost());
+        || (allowLoopbackHttp && Loopback.isPlainHttp(address));
   }
 
   private static WebhookMode webhookMode(Headers headers, Faults faults) {

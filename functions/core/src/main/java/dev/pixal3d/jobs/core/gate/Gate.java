@@ -48,6 +48,11 @@ public record Gate(long version, Reason reason, Instant until, int closures, boo
     return new Gate(version, reason, now.plus(PROBE_LEASE), closures, true);
   }
 
+  /** The gate whose probe was not sent. */
+  Gate unprobed(Instant now) {
+    return new Gate(version, reason, now, closures, false);
+  }
+
   /**
    * The gate after Pixal3D refused.
    *

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,9 +14,12 @@ import org.slf4j.LoggerFactory;
 public final class GateKeeper {
   private static final Logger log = LoggerFactory.getLogger(GateKeeper.class);
 
+  private static final int BALANCE_ANSWER_KEPT_SECONDS = 1;
+
   private final GateStore store;
   private final Duration firstClosure;
   private final InstantSource clock;
+  private volatile @Nullable Answer balanceAnswer;
 
   /**
    * @param firstClosure how long the gate stays closed at first; doubles with each closure in a row
@@ -25,6 +29,8 @@ public final class GateKeeper {
     this.firstClosure = firstClosure;
     this.clock = clock;
   }
+
+  private record Answer(boolean closed, Instant until) {}
 
   /** Whether a dispatch may POST. */
   public sealed interface Admission {
@@ -55,13 +61,24 @@ public final class GateKeeper {
         : new Admission.Closed(gate.reason(), now.plus(firstClosure));
   }
 
-  /** Whether clients are to be told that the wallet is empty. */
+  /**
+   * Whether clients are to be told that the wallet is empty. The answer may be {@value
+   * #BALANCE_ANSWER_KEPT_SECONDS} s old, so that a burst of submits reads the gate once.
+   */
   public boolean isClosedForBalance() {
-    return store
-        .load()
-        .filter(gate -> gate.reason() == Reason.INSUFFICIENT_BALANCE)
-        .filter(gate -> gate.isClosed(clock.instant()))
-        .isPresent();
+    Instant now = clock.instant();
+    Answer answer = balanceAnswer;
+    if (answer == null || !now.isBefore(answer.until())) {
+      boolean closed =
+          store
+              .load()
+              .filter(gate -> gate.reason() == Reason.INSUFFICIENT_BALANCE)
+              .filter(gate -> gate.isClosed(now))
+              .isPresent();
+      answer = new Answer(closed, now.plusSeconds(BALANCE_ANSWER_KEPT_SECONDS));
+      balanceAnswer = answer;
+    }
+    return answer.closed();
   }
 
   /** Tells what came of an admitted POST. */
@@ -75,7 +92,14 @@ public final class GateKeeper {
     }
   }
 
-  private void close(Admission admission, Reason reason, Duration retryAfter) {
+  /** Tells that an admitted POST was not made after all: another one may be the probe at once. */
+  public void giveBack(Admission admission) {
+    if (admission instanceof Admission.Probe(Gate gate)) {
+      store.save(gate, gate.unprobed(clock.instant()));
+    }
+  }
+
+  private void close(Admission admission, Reason reason, @Nullable Duration retryAfter) {
     boolean byProbe = admission instanceof Admission.Probe;
     Gate before = byProbe ? ((Admission.Probe) admission).gate() : store.load().orElse(null);
     Gate.closed(before, reason, retryAfter, firstClosure, byProbe, clock.instant())

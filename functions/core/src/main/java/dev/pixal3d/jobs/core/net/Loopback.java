@@ -1,6 +1,7 @@
 package dev.pixal3d.jobs.core.net;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Set;
 
 /** The plain http addresses that are allowed where the system runs on one machine, only there. */
@@ -14,6 +15,6 @@ public final class Loopback {
     return "http".equalsIgnoreCase(url.getScheme())
         && url.getHost() != null
         && url.getRawUserInfo() == null
-        && HOSTS.contains(url.getHost());
+        && HOSTS.contains(url.getHost().toLowerCase(Locale.ROOT));
   }
 }

@@ -16,7 +16,7 @@ sealed interface Ending {
     private static final int LONGEST_REASON = 500;
 
     /** Upstream's own words on what is wrong, at most 500 characters; empty if it gave none. */
-    String reason(Secrets secrets) {
+    String reason(Redaction redaction) {
       return switch (body) {
         case JsonBody.Unreadable _ -> "";
         // "detail" is not on the page, but fal.ai, which stands behind it, answers so.
@@ -24,18 +24,19 @@ sealed interface Ending {
             Stream.of("message", "error", "detail")
                 .map(member -> Words.of(object, member))
                 .filter(words -> !words.isBlank())
-                .map(words -> Words.clean(secrets.hideIn(words), LONGEST_REASON))
+                .map(words -> Words.clean(redaction.hideIn(words), LONGEST_REASON))
                 .findFirst()
                 .orElse("");
       };
     }
 
     /** The answer for a timeline or a log. */
-    String describe(Secrets secrets) {
+    String describe(Redaction redaction) {
       String words =
           switch (body) {
-            case JsonBody.Unreadable(String why) -> "body unreadable, " + secrets.hideIn(why);
-            case JsonBody.Parsed _ -> reason(secrets);
+            case JsonBody.Unreadable(String why) ->
+                Words.clean("body unreadable, " + redaction.hideIn(why), LONGEST_REASON);
+            case JsonBody.Parsed _ -> reason(redaction);
           };
       return "Pixal3D answered " + status + (words.isEmpty() ? "" : ": " + words);
     }
@@ -44,7 +45,14 @@ sealed interface Ending {
   /**
    * They did not.
    *
-   * @param why what happened, on one line
+   * @param why what happened; may quote what came instead of HTTP
    */
-  record Silent(String why) implements Ending {}
+  record Silent(String why) implements Ending {
+    private static final int LONGEST_WHY = 300;
+
+    /** The silence for a timeline or a log. */
+    String describe(Redaction redaction) {
+      return Words.clean(redaction.hideIn(why), LONGEST_WHY);
+    }
+  }
 }

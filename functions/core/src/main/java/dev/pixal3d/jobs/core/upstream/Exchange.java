@@ -56,7 +56,7 @@ final class Exchange {
       HttpResponse<byte[]> whole = answer.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
       return new Ending.Answered(whole.statusCode(), whole.headers(), JsonBody.read(whole.body()));
     } catch (TimeoutException e) {
-      fault = "nothing more came within " + deadline.toMillis() + " ms";
+      fault = "not complete within " + deadline.toMillis() + " ms";
     } catch (ExecutionException e) {
       fault = describe(e.getCause());
     } catch (InterruptedException e) {
@@ -70,12 +70,14 @@ final class Exchange {
             info.statusCode(), info.headers(), new JsonBody.Unreadable("cut short: " + fault));
   }
 
-  /** The outermost exception that has something to say. */
+  /** The exception, and as much of its causes as it takes to find one that says something. */
   private static String describe(@Nullable Throwable failure) {
+    StringBuilder words = new StringBuilder(String.valueOf(failure));
     Throwable telling = failure;
     while (telling != null && telling.getMessage() == null && telling.getCause() != null) {
       telling = telling.getCause();
+      words.append(", caused by ").append(telling);
     }
-    return Words.clean(String.valueOf(telling), 300);
+    return words.toString();
   }
 }

@@ -11,10 +11,13 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /**
  * Pixal3D through its gateway, as the page "Pixal3D API" tells: a submit is a POST to {@code
@@ -35,6 +38,7 @@ public final class GatewayPixal3d implements Pixal3d {
   private final Supplier<String> apiKey;
   private final Timeouts timeouts;
   private final InstantSource clock;
+  private final SSLContext tls;
   private final Supplier<HttpClient.Builder> clients;
 
   /**
@@ -48,20 +52,22 @@ public final class GatewayPixal3d implements Pixal3d {
    */
   public GatewayPixal3d(
       URI baseUrl, Supplier<String> apiKey, Timeouts timeouts, InstantSource clock) {
-    this(baseUrl, apiKey, timeouts, clock, HttpClient::newBuilder);
+    this(baseUrl, apiKey, timeouts, clock, defaultTls(), HttpClient::newBuilder);
   }
 
-  /** With clients that trust other certificates or take another way. */
+  /** For a server with a certificate of its own, or behind a proxy. */
   GatewayPixal3d(
       URI baseUrl,
       Supplier<String> apiKey,
       Timeouts timeouts,
       InstantSource clock,
+      SSLContext tls,
       Supplier<HttpClient.Builder> clients) {
     this.baseUrl = checked(baseUrl).toString().replaceFirst("/+$", "");
     this.apiKey = apiKey;
     this.timeouts = timeouts;
     this.clock = clock;
+    this.tls = tls;
     this.clients = clients;
   }
 
@@ -82,17 +88,20 @@ public final class GatewayPixal3d implements Pixal3d {
             .header("X-Webhook-Mode", submission.mode().headerValue())
             .POST(body)
             .build();
-    Ending ending = Exchange.make(client(), request, SUBMIT_ANSWER_BYTES, timeouts.submit());
-    if (body.seal()) {
-      return new TryLater(Reason.UNREACHABLE, nothingSent(ending), null);
+    HandshakeWitness handshake = new HandshakeWitness(tls);
+    Ending ending =
+        Exchange.make(client(handshake.context()), request, SUBMIT_ANSWER_BYTES, timeouts.submit());
+    boolean neverLeft = body.seal();
+    Redaction redaction = Redaction.of(key, submission.callbackUrl());
+    if (neverLeft || (isTls() && !handshake.sawOne())) {
+      return new TryLater(Reason.UNREACHABLE, nothingSent(ending, redaction), null);
     }
-    Secrets secrets = Secrets.of(key, submission.callbackUrl());
     return switch (ending) {
-      case Ending.Answered answer -> new SubmitAnswer(answer, secrets, clock.instant()).outcome();
-      case Ending.Silent(String why) ->
+      case Ending.Answered answer -> new SubmitAnswer(answer, redaction, clock.instant()).outcome();
+      case Ending.Silent silent ->
           new Unknown(
               "The request was sent to %s, but no answer came (%s); whether it was accepted and charged is not known"
-                  .formatted(baseUrl, secrets.hideIn(why)));
+                  .formatted(baseUrl, silent.describe(redaction)));
     };
   }
 
@@ -107,27 +116,30 @@ public final class GatewayPixal3d implements Pixal3d {
     String path =
         STATUS_PATH + URLEncoder.encode(upstreamId, StandardCharsets.UTF_8).replace("+", "%20");
     HttpRequest request = request(path, key).GET().build();
-    Secrets secrets = Secrets.of(key);
-    return switch (Exchange.make(client(), request, STATUS_ANSWER_BYTES, timeouts.status())) {
-      case Ending.Silent(String why) ->
-          new NoAnswer("%s did not answer (%s)".formatted(baseUrl, secrets.hideIn(why)));
+    Redaction redaction = Redaction.of(key);
+    return switch (Exchange.make(client(tls), request, STATUS_ANSWER_BYTES, timeouts.status())) {
+      case Ending.Silent silent ->
+          new NoAnswer("%s did not answer (%s)".formatted(baseUrl, silent.describe(redaction)));
       case Ending.Answered answer when answer.status() == 404 -> new NotKnown();
       case Ending.Answered answer when answer.status() != 200 ->
-          new NoAnswer(answer.describe(secrets));
+          new NoAnswer(answer.describe(redaction));
       case Ending.Answered answer ->
           switch (ReportReader.read(answer.body())) {
             case ReportReader.Unreadable(String why) ->
-                new NoAnswer("Pixal3D's answer cannot be read: " + secrets.hideIn(why));
+                new NoAnswer("Pixal3D's answer cannot be read: " + redaction.hideIn(why));
             case ReportReader.Understood(var report) when !report.upstreamId().equals(upstreamId) ->
-                new NoAnswer("Pixal3D's answer is about another job: " + report.upstreamId());
+                new NoAnswer(
+                    "Pixal3D's answer is about another job: "
+                        + redaction.hideIn(report.upstreamId()));
             case ReportReader.Understood(var report) -> new Answered(report);
           };
     };
   }
 
-  private HttpClient.Builder client() {
+  private HttpClient.Builder client(SSLContext context) {
     return clients
         .get()
+        .sslContext(context)
         .version(HttpClient.Version.HTTP_1_1)
         .followRedirects(HttpClient.Redirect.NEVER)
         .connectTimeout(timeouts.connect());
@@ -148,33 +160,46 @@ public final class GatewayPixal3d implements Pixal3d {
   }
 
   private static String withoutKey(RuntimeException why) {
-    return Words.clean(
-        "Nothing was sent, for there is no Pixal3D API key to send: " + why.getMessage(), 500);
+    String words = Objects.requireNonNullElse(why.getMessage(), why.toString());
+    return Words.clean("Nothing was sent, for there is no Pixal3D API key to send: " + words, 500);
   }
 
-  private String nothingSent(Ending ending) {
+  private String nothingSent(Ending ending, Redaction redaction) {
     return "Nothing was sent to %s: %s"
         .formatted(
             baseUrl,
             switch (ending) {
-              case Ending.Silent(String why) -> why;
+              case Ending.Silent silent -> silent.describe(redaction);
               case Ending.Answered answer -> "a proxy on the way answered " + answer.status();
             });
   }
 
+  private boolean isTls() {
+    return baseUrl.startsWith("https:");
+  }
+
+  private static SSLContext defaultTls() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This JVM cannot set up TLS; check its trust store", e);
+    }
+  }
+
   private static URI checked(URI baseUrl) {
-    boolean http = "https".equals(baseUrl.getScheme()) || "http".equals(baseUrl.getScheme());
-    if (!http
-        || baseUrl.getHost() == null
-        || baseUrl.getRawUserInfo() != null
-        || baseUrl.getRawQuery() != null
-        || baseUrl.getRawFragment() != null) {
+    boolean hasUser = baseUrl.getRawAuthority() != null && baseUrl.getRawAuthority().contains("@");
+    if (hasUser || baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
       throw new IllegalArgumentException(
-          "Not a base URL for Pixal3D (http or https, a host, no user, no query): " + baseUrl);
+          "A base URL for Pixal3D has no user, query or fragment (not shown: they may be secret)");
+    }
+    boolean isHttp = "https".equals(baseUrl.getScheme()) || "http".equals(baseUrl.getScheme());
+    if (!isHttp || baseUrl.getHost() == null) {
+      throw new IllegalArgumentException(
+          "A base URL for Pixal3D is http or https and has a host: " + baseUrl);
     }
     if (baseUrl.getPath().contains("/pixal3d/v1")) {
       throw new IllegalArgumentException(
-          "The base URL for Pixal3D ends before /pixal3d/v1: " + baseUrl);
+          "A base URL for Pixal3D ends before /pixal3d/v1: " + baseUrl);
     }
     return baseUrl;
   }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** A body that ought to be one JSON object (RFC 8259) in UTF-8. */
 sealed interface JsonBody {
@@ -20,7 +21,7 @@ sealed interface JsonBody {
   /**
    * It is none.
    *
-   * @param why what is wrong with it, on one line
+   * @param why what is wrong with it, without quoting it
    */
   record Unreadable(String why) implements JsonBody {}
 
@@ -35,7 +36,12 @@ sealed interface JsonBody {
     } catch (CharacterCodingException e) {
       return new Unreadable("not UTF-8");
     } catch (JsonProcessingException e) {
-      return new Unreadable(Words.clean("not valid JSON: " + e.getOriginalMessage(), 200));
+      // Not in the parser's words, which quote the body. One that is too deep has no location.
+      String where =
+          Optional.ofNullable(e.getLocation())
+              .map(at -> "line " + at.getLineNr() + ", column " + at.getColumnNr())
+              .orElse(e.getClass().getSimpleName());
+      return new Unreadable("not strict JSON (" + where + ")");
     }
   }
 

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whether the media lie where they may lie is not judged here.
  */
 public final class ReportReader {
+  private static final int LONGEST_QUOTE = 100;
   private static final int LONGEST_ERROR = 1_000;
   private static final int MOST_MEDIA = 16;
   private static final int LONGEST_URL = 2_048;
@@ -163,7 +164,11 @@ public final class ReportReader {
     }
   }
 
+  /** Whole or not at all, so that a reader of the words can find in them what must be hidden. */
   private static String quote(JsonNode node) {
-    return Words.clean(node.isMissingNode() ? "(absent)" : node.toString(), 100);
+    String json = node.toString();
+    return json.length() <= LONGEST_QUOTE
+        ? Words.clean(json, LONGEST_QUOTE)
+        : "(%d characters of JSON)".formatted(json.length());
   }
 }

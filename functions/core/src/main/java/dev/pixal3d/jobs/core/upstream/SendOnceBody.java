@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * The body of a request that costs money. It leaves at most once, whoever asks for it again, and it
  * knows whether it did.
  *
- * <p>{@link java.net.http.HttpClient} subscribes to a body when the connection stands, the TLS
- * handshake included, and it has handed over the headers. A server that got the headers but not one
- * byte of the {@code Content-Length} that they announce has an incomplete message (RFC 9112, 8) and
- * no job. So "not subscribed" means that nothing can have been accepted, and {@link #seal} makes
- * sure that it stays so.
+ * <p>{@link java.net.http.HttpClient} subscribes to a body after it has connected and handed over
+ * the headers. A server that got the headers but not one byte of the {@code Content-Length} that
+ * they announce has an incomplete message (RFC 9112, 8) and no job. So "not subscribed" means that
+ * nothing can have been accepted, and {@link #seal} makes sure that it stays so. Over TLS the other
+ * side has to be asked for too: {@link HandshakeWitness}.
  */
 final class SendOnceBody implements HttpRequest.BodyPublisher {
   private enum State {

@@ -14,10 +14,12 @@ import java.time.Instant;
  * counts as unknown.
  *
  * @param answer what came
- * @param secrets what may not come up in a message, though upstream quote it
+ * @param redaction what may not come up in a message, though upstream quote it
  * @param now what a date in {@code Retry-After} is counted from
  */
-record SubmitAnswer(Answered answer, Secrets secrets, Instant now) {
+record SubmitAnswer(Answered answer, Redaction redaction, Instant now) {
+
+  private static final String NOT_KNOWN = "; whether it accepted and charged the job is not known";
 
   SubmitOutcome outcome() {
     int status = answer.status();
@@ -42,13 +44,17 @@ record SubmitAnswer(Answered answer, Secrets secrets, Instant now) {
   private SubmitOutcome accepted() {
     return switch (answer.body()) {
       case JsonBody.Parsed body ->
-          UpstreamId.in(body.object()).<SubmitOutcome>map(Accepted::new).orElseGet(this::unknown);
+          UpstreamId.in(body.object())
+              .<SubmitOutcome>map(Accepted::new)
+              .orElseGet(() ->
+                  new Unknown(
+                      answer.describe(redaction) + ", without a readable request_id" + NOT_KNOWN));
       case JsonBody.Unreadable _ -> unknown();
     };
   }
 
   private SubmitOutcome refused() {
-    String reason = answer.reason(secrets);
+    String reason = answer.reason(redaction);
     return new Refused(
         answer.status(),
         reason.isEmpty()
@@ -60,7 +66,7 @@ record SubmitAnswer(Answered answer, Secrets secrets, Instant now) {
   private SubmitOutcome tryLater(Reason reason) {
     return new TryLater(
         reason,
-        answer.describe(secrets),
+        answer.describe(redaction),
         RetryAfter.read(answer.headers().firstValue("Retry-After").orElse(null), now));
   }
 
@@ -73,8 +79,7 @@ record SubmitAnswer(Answered answer, Secrets secrets, Instant now) {
   }
 
   private Unknown unknown() {
-    return new Unknown(
-        answer.describe(secrets) + "; whether it accepted and charged the job is not known");
+    return new Unknown(answer.describe(redaction) + NOT_KNOWN);
   }
 
   /** {@code {"error": "...", "message": "..."}}: the queue itself says that it failed. */

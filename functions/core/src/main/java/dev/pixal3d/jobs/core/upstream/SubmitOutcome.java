@@ -42,11 +42,11 @@ public sealed interface SubmitOutcome {
   enum Reason {
     /** 402: the wallet is empty. */
     INSUFFICIENT_BALANCE,
-    /** 401 or 403: our key is not accepted. */
+    /** 401 or 403: our key is not accepted; or there is none that could be sent. */
     UNAUTHORIZED,
     /** 429. */
     THROTTLED,
-    /** 503, or 500 with the page's own error body. */
+    /** 503, 408, 425, 500 with the page's own error body, or a redirect, which is not followed. */
     UNAVAILABLE,
     /** Nothing was sent: no address, no connection, no TLS. */
     UNREACHABLE

@@ -3,6 +3,7 @@ package dev.pixal3d.jobs.core.usecase;
 import dev.pixal3d.jobs.core.callback.CallbackTokens;
 import dev.pixal3d.jobs.core.gate.GateKeeper;
 import dev.pixal3d.jobs.core.gate.GateKeeper.Admission;
+import dev.pixal3d.jobs.core.job.Decision;
 import dev.pixal3d.jobs.core.job.Event;
 import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.job.RequestId;
@@ -71,8 +72,10 @@ public final class DispatchJob {
     }
     transitions
         .apply(job, new Event.DispatchBegan(job.attempt()))
-        .filter(decision -> decision.claims())
-        .ifPresent(decision -> post(decision.job(), submission, admission));
+        .filter(Decision::claims)
+        .map(Decision::job)
+        .ifPresentOrElse(
+            claimed -> post(claimed, submission, admission), () -> gate.giveBack(admission));
   }
 
   private void post(Job claimed, Pixal3d.Submission submission, Admission admission) {
@@ -80,6 +83,7 @@ public final class DispatchJob {
     Instant claimedAt = claimed.claimedAt();
     if (claimedAt != null && clock.instant().isAfter(claimedAt.plus(CLAIM_GOOD_FOR))) {
       transitions.apply(claimed, new Event.ClaimLapsed(attempt));
+      gate.giveBack(admission);
       return;
     }
     SubmitOutcome outcome = pixal3d.submit(submission);

@@ -45,6 +45,19 @@ public abstract class GateKeeperContract {
   }
 
   @Test
+  void stops_telling_clients_so_within_a_second_of_its_opening() {
+    GateKeeper keeper = keeper();
+    learn(keeper.ask(), refusal(Reason.INSUFFICIENT_BALANCE, null));
+    assertThat(keeper.isClosedForBalance()).isTrue();
+    clock.advance(FIRST);
+    learn(keeper.ask(), new SubmitOutcome.Accepted("upstream"));
+
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(keeper.isClosedForBalance()).isFalse();
+  }
+
+  @Test
   void tells_clients_nothing_of_a_refused_key_or_of_429() {
     learn(keeper().ask(), refusal(Reason.THROTTLED, null));
 

@@ -174,6 +174,23 @@ class DispatchJobTest {
   }
 
   @Test
+  void lets_another_job_be_the_probe_when_its_own_time_is_over() {
+    world.pixal3d.onSubmit(
+        () -> new SubmitOutcome.TryLater(Reason.INSUFFICIENT_BALANCE, "HTTP 402", null));
+    world.dispatchJob().dispatch(job.id(), 1);
+    Job late = world.accepted();
+    world.clock.advance(Jobs.SETTINGS.jobDeadline());
+    Job fresh = world.accepted();
+    world.pixal3d.onSubmit(() -> new SubmitOutcome.Accepted(Jobs.UPSTREAM_ID));
+
+    world.dispatchJob().dispatch(late.id(), 1);
+    world.dispatchJob().dispatch(fresh.id(), 1);
+
+    assertThat(world.job(late.id()).status()).isEqualTo(JobStatus.ERROR);
+    assertThat(world.job(fresh.id()).upstreamId()).isEqualTo(Jobs.UPSTREAM_ID);
+  }
+
+  @Test
   void does_not_undo_a_callback_that_overtook_the_answer() {
     world.pixal3d.onSubmit(() -> {
       world

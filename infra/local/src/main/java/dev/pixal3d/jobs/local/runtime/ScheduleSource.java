@@ -46,9 +46,9 @@ public final class ScheduleSource implements AutoCloseable {
     }
   }
 
-  /** Sends nothing more. */
+  /** Sends nothing more; a message that is being sent is waited for. */
   @Override
   public void close() {
-    timer.shutdownNow();
+    timer.close();
   }
 }

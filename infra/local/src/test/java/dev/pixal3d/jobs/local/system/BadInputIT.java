@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +86,12 @@ class BadInputIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1"})
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/json; charset=latin1"
+      })
   void anotherContentTypeIsABadRequest(String contentType) {
     assertIsBadRequest(submitAs(contentType), "Content-Type");
   }
@@ -110,7 +114,8 @@ class BadInputIT {
     for (BadHeader bad : BadHeader.values()) {
       client.submit(bad.name, bad.value);
     }
-    client.ended(client.submitted(), PATIENCE); // What was queued before it has been sent before it.
+    client.ended(
+        client.submitted(), PATIENCE); // What was queued before it has been sent before it.
 
     assertThat(pixal3d.stat("submits_received")).isEqualTo(submits + 1);
   }
@@ -125,8 +130,7 @@ class BadInputIT {
     "GET,    /%00/%ff?a=%F0%9F%90%95"
   })
   void anUnknownPathIsNotFound(String method, String path) {
-    Answer answer =
-        Http.send(client.request(path).method(method, BodyPublishers.noBody()).build());
+    Answer answer = Http.send(client.request(path).method(method, BodyPublishers.noBody()).build());
 
     assertThat(answer.code()).isEqualTo(404);
     assertHasThePagesErrorShape(answer);

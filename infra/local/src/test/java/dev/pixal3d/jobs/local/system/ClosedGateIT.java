@@ -68,7 +68,9 @@ class ClosedGateIT {
         pixal3d.jobs().stream()
             .filter(job -> jobs.contains(job.ourId()))
             .collect(groupingBy(Simulator.Job::ourId, counting()));
-    assertThat(charges).hasSize(jobs.size()).allSatisfy((_, times) -> assertThat(times).isEqualTo(1));
+    assertThat(charges)
+        .hasSize(jobs.size())
+        .allSatisfy((_, times) -> assertThat(times).isEqualTo(1));
   }
 
   /** One that is taken counts as one more that waits. */
@@ -80,7 +82,9 @@ class ClosedGateIT {
     return answer;
   }
 
-  /** How often the gate has closed and was tried by one probe, if it does so for 1 s, 2 s, 4 s... */
+  /**
+   * How often the gate has closed and was tried by one probe, if it does so for 1 s, 2 s, 4 s...
+   */
   private static long probesSince(long begin) {
     double seconds = (System.nanoTime() - begin) / 1e9;
     return (long) Math.floor(Math.log(seconds + 1) / Math.log(2));

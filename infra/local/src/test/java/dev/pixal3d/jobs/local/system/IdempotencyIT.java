@@ -64,11 +64,13 @@ class IdempotencyIT {
   void ofManyAtOnceOneIsTheFirstAndAllGetItsJob() throws Exception {
     List<Future<Answer>> answers;
     try (ExecutorService clients = Executors.newFixedThreadPool(8)) {
-      answers = IntStream.range(0, 16).mapToObj(_ -> clients.submit(() -> submit(REQUEST))).toList();
+      answers =
+          IntStream.range(0, 16).mapToObj(_ -> clients.submit(() -> submit(REQUEST))).toList();
     }
 
     assertThat(answers).extracting(answer -> answer.get().code()).containsOnly(202);
-    List<String> jobs = answers.stream().map(answer -> answer.resultNow().text("request_id")).toList();
+    List<String> jobs =
+        answers.stream().map(answer -> answer.resultNow().text("request_id")).toList();
     assertThat(jobs).containsOnly(jobs.getFirst());
     assertThat(answers.stream().filter(answer -> isFirst(answer.resultNow()))).hasSize(1);
   }

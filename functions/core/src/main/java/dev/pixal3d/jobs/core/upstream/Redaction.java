@@ -7,21 +7,21 @@ import java.util.List;
  * What went out with a request and must not come back in a message, for upstream may quote it: our
  * key, and the callback URL, whose last segment is a credential by itself.
  */
-final class Secrets {
+final class Redaction {
   private final List<String> values;
 
-  private Secrets(List<String> values) {
+  private Redaction(List<String> values) {
     this.values = values.stream().filter(value -> !value.isEmpty()).toList();
   }
 
-  static Secrets of(String apiKey) {
-    return new Secrets(List.of(apiKey));
+  static Redaction of(String apiKey) {
+    return new Redaction(List.of(apiKey));
   }
 
-  static Secrets of(String apiKey, URI callbackUrl) {
+  static Redaction of(String apiKey, URI callbackUrl) {
     String url = callbackUrl.toASCIIString();
     String token = url.substring(url.lastIndexOf('/') + 1);
-    return new Secrets(List.of(apiKey, url, token));
+    return new Redaction(List.of(apiKey, url, token));
   }
 
   /** The text without them. To be called before a text is cut, or half of one might stay. */
@@ -35,6 +35,6 @@ final class Secrets {
 
   @Override
   public String toString() {
-    return "Secrets[" + values.size() + "]";
+    return "Redaction[" + values.size() + "]";
   }
 }

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * The whole stack is killed (SIGKILL) in the midst of its work and started again on its data. All
  * queues are empty then, clients and Pixal3D are left without answers; Pixal3D itself goes on.
  *
- * <p>Half of the callbacks get lost, so of what was being submitted at a kill some is healed, and the
- * rest has to be given up. Takes more than a minute, for only after one is a dispatch that got lost made up for. Nearly
- * all of it is waiting, so other tests may run meanwhile.
+ * <p>Half of the callbacks get lost, so of what was being submitted at a kill some is healed, and
+ * the rest has to be given up. Takes more than a minute, for only after one is a dispatch that got
+ * lost made up for. Nearly all of it is waiting, so other tests may run meanwhile.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @Order(1)
@@ -122,7 +122,9 @@ class SuddenDeathIT {
     return pixal3d.stat("submits_in_flight") >= CONCURRENT_DISPATCHES / 2;
   }
 
-  /** Only what was being submitted at a kill may be lost sight of, and then it is not paid again. */
+  /**
+   * Only what was being submitted at a kill may be lost sight of, and then it is not paid again.
+   */
   private static void assertEndedWell(List<JsonNode> ends, Simulator pixal3d) {
     List<String> paid =
         pixal3d.jobs().stream().filter(Simulator.Job::charged).map(Simulator.Job::ourId).toList();
@@ -131,7 +133,8 @@ class SuddenDeathIT {
         ends.stream()
             .collect(partitioningBy(end -> end.path("status").asText().equals("COMPLETED")));
     assertThat(paid)
-        .containsAll(completed.get(true).stream().map(end -> end.path("request_id").asText()).toList());
+        .containsAll(
+            completed.get(true).stream().map(end -> end.path("request_id").asText()).toList());
     assertThat(completed.get(false))
         .hasSizeLessThanOrEqualTo(KILLS * CONCURRENT_DISPATCHES)
         .allSatisfy(end -> assertThat(end.path("error").asText()).startsWith("Outcome unknown"));

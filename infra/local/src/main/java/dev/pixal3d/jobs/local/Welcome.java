@@ -11,7 +11,6 @@ record Welcome(LocalStack stack, LocalStackOptions options, URI sample) {
       API       %s
       Key       %s  (header Ocp-Apim-Subscription-Key)
       Pixal3D   %s
-      Webhooks  signed with %s
       State     %s
 
     Submit a picture:
@@ -32,7 +31,6 @@ record Welcome(LocalStack stack, LocalStackOptions options, URI sample) {
             stack.api(),
             options.apiKey(),
             pixal3dInWords(),
-            stack.webhookSecret(),
             options.dataDirectory() == null
                 ? "in memory, gone when this stops (--data DIR keeps it)"
                 : "kept in " + options.dataDirectory().toAbsolutePath().normalize(),

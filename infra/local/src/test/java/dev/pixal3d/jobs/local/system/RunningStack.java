@@ -23,6 +23,23 @@ final class RunningStack implements AutoCloseable {
   static final String KEY = "YOUR_API_KEY";
 
   private static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
+
+  /** As in {@code infra/local/run}, but for the class data archive. */
+  private static final List<String> JVM_OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xmx320m",
+          "-Xss512k",
+          "-XX:MaxDirectMemorySize=96m",
+          "-Djdk.nio.maxCachedBufferSize=65536",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-Dpixal3d.home=" + HOME);
+
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "131072");
+
   private static final Path LOGS = Path.of("target/system");
   private static final AtomicInteger STARTED = new AtomicInteger();
   private static final Duration STARTING = Duration.ofSeconds(60);
@@ -92,15 +109,9 @@ final class RunningStack implements AutoCloseable {
     RunningStack begin() {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(JVM_OPTIONS);
       command.addAll(
           List.of(
-              "-XX:+UseSerialGC",
-              "-XX:TieredStopAtLevel=1",
-              "-Xmx320m",
-              "-Xss512k",
-              "--enable-native-access=ALL-UNNAMED",
-              "--sun-misc-unsafe-memory-access=allow",
-              "-Dpixal3d.home=" + HOME,
               "-cp",
               System.getProperty("java.class.path"),
               "dev.pixal3d.jobs.local.LocalStackCommand"));
@@ -109,6 +120,7 @@ final class RunningStack implements AutoCloseable {
       }
       command.addAll(arguments);
       ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().putAll(ENVIRONMENT);
       builder.environment().putAll(settings);
       try {
         Files.createDirectories(LOGS);

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +36,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Two hundred jobs from eight clients at once, with a Pixal3D that runs elsewhere (here: in the
- * test's own JVM).
+ * test's own JVM). The last of the system tests, when the one that runs beside them only waits.
  */
+@Order(Integer.MAX_VALUE)
 class ThroughputIT {
   private static final int CLIENTS = 8;
   private static final int JOBS = 200;

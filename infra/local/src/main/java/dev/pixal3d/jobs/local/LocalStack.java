@@ -232,7 +232,7 @@ public final class LocalStack implements AutoCloseable {
     config.dueShards();
   }
 
-  private static QueueEventSource listen(QueueSource source, EmbeddedAws aws, FunctionHost host) {
+  private QueueEventSource listen(QueueSource source, EmbeddedAws aws, FunctionHost host) {
     String name = source.queueLogicalId();
     return QueueEventSource.start(
         source,
@@ -241,7 +241,8 @@ public final class LocalStack implements AutoCloseable {
             String.valueOf(aws.physicalIds().values().get(name + ".Arn")),
             aws.region()),
         host,
-        aws.sqs());
+        aws.sqs(),
+        front.foreground());
   }
 
   private static HttpFront bind(int port) {

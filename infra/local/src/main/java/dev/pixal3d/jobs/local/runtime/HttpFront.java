@@ -41,6 +41,7 @@ public final class HttpFront implements AutoCloseable {
   }
 
   private final HttpServer server;
+  private final Foreground foreground = new Foreground();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   private HttpFront(HttpServer server) {
@@ -70,8 +71,13 @@ public final class HttpFront implements AutoCloseable {
     server.start();
   }
 
-  private static void serve(HttpExchange exchange, RouteTable<FunctionHost> routes)
-      throws IOException {
+  /** What is open here goes before the queues. */
+  public Foreground foreground() {
+    return foreground;
+  }
+
+  private void serve(HttpExchange exchange, RouteTable<FunctionHost> routes) throws IOException {
+    foreground.begin();
     try (exchange) {
       String requestId = UUID.randomUUID().toString();
       exchange.getResponseHeaders().set("Apigw-Requestid", requestId);
@@ -79,6 +85,8 @@ public final class HttpFront implements AutoCloseable {
     } catch (RuntimeException e) {
       log.error("A request was dropped", e);
       throw e;
+    } finally {
+      foreground.end();
     }
   }
 

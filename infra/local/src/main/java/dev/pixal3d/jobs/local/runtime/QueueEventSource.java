@@ -43,15 +43,22 @@ public final class QueueEventSource implements AutoCloseable {
   private final Queue queue;
   private final FunctionHost function;
   private final SqsClient sqs;
+  private final Foreground foreground;
   private final Semaphore freeInvocations;
   private final Thread poller;
   private volatile boolean closed;
 
-  private QueueEventSource(QueueSource source, Queue queue, FunctionHost function, SqsClient sqs) {
+  private QueueEventSource(
+      QueueSource source,
+      Queue queue,
+      FunctionHost function,
+      SqsClient sqs,
+      Foreground foreground) {
     this.source = source;
     this.queue = queue;
     this.function = function;
     this.sqs = sqs;
+    this.foreground = foreground;
     this.freeInvocations = new Semaphore(source.maximumConcurrency());
     this.poller = Thread.ofVirtual().name("poll-" + source.queueLogicalId()).unstarted(this::poll);
   }
@@ -67,8 +74,12 @@ public final class QueueEventSource implements AutoCloseable {
 
   /** Begins to bring messages. */
   public static QueueEventSource start(
-      QueueSource source, Queue queue, FunctionHost function, SqsClient sqs) {
-    QueueEventSource eventSource = new QueueEventSource(source, queue, function, sqs);
+      QueueSource source,
+      Queue queue,
+      FunctionHost function,
+      SqsClient sqs,
+      Foreground foreground) {
+    QueueEventSource eventSource = new QueueEventSource(source, queue, function, sqs, foreground);
     eventSource.poller.start();
     return eventSource;
   }
@@ -77,6 +88,7 @@ public final class QueueEventSource implements AutoCloseable {
     try {
       while (!closed) {
         freeInvocations.acquire();
+        foreground.giveWay();
         List<Message> batch = receive();
         if (batch.isEmpty()) {
           freeInvocations.release();

@@ -6,14 +6,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What does not belong in a request is refused with a clear word, and nothing comes of it. */
-@ExtendWith(SharedStack.class)
+@OnSharedStack
 class BadInputIT {
   private static final String GOOD = "{\"image_url\": \"https://example.com/dog.png\"}";
   private static final Duration PATIENCE = Duration.ofSeconds(20);

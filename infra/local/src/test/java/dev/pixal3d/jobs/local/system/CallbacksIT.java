@@ -7,12 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pixal3D's callbacks get lost, come twice, late, or in the wrong order. */
-@ExtendWith(SharedStack.class)
+@OnSharedStack
 class CallbacksIT {
   private static final int JOBS = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(40);

@@ -10,10 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Pixal3D refuses everybody: too many requests, then an empty wallet. */
-@ExtendWith(SharedStack.class)
+@OnSharedStack
 class ClosedGateIT {
   private static final int JOBS = 40;
 

@@ -9,10 +9,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The header Idempotency-Key. */
-@ExtendWith(SharedStack.class)
+@OnSharedStack
 class IdempotencyIT {
   private static final String REQUEST =
       "{\"image_url\": \"https://example.com/dog.png\", \"seed\": 7, \"remesh\": false}";

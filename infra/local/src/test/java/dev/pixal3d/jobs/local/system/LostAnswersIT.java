@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pixal3D takes a job and charges for it, but its answer to the submit does not reach us. */
-@ExtendWith(SharedStack.class)
+@OnSharedStack
 class LostAnswersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 

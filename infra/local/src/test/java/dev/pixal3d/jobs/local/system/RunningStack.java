@@ -33,6 +33,7 @@ final class RunningStack implements AutoCloseable {
           "-Xss512k",
           "-XX:MaxDirectMemorySize=96m",
           "-Djdk.nio.maxCachedBufferSize=65536",
+          "-Dhttp.maxConnections=64",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
           "-Dpixal3d.home=" + HOME);

@@ -12,14 +12,13 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The samples of Pixal3D's page, letter for letter except for the base URL and the picture, run by
  * the programs that they are written for. One that is not installed is skipped.
  */
-@ExtendWith(SharedStack.class)
+@OnSharedStack
 class SamplesIT {
   private static final String PAGES_BASE_URL = "https://gateway.pixazo.ai";
   private static final String PAGES_PICTURE = "https://example.com/example_inputs/dog.png";

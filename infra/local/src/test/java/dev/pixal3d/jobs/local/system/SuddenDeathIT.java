@@ -19,8 +19,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The whole stack is killed (SIGKILL) in the midst of its work and started again on its data. All
@@ -28,9 +26,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  *
  * <p>Half of the callbacks get lost, so of what was being submitted at a kill some is healed, and
  * the rest has to be given up. Takes more than a minute, for only after one is a dispatch that got
- * lost made up for. Nearly all of it is waiting, so other tests may run meanwhile.
+ * lost made up for. Nearly all of it is waiting, so it begins first and the others run meanwhile.
  */
-@Execution(ExecutionMode.CONCURRENT)
 @Order(1)
 class SuddenDeathIT {
   private static final int CLIENTS = 8;
@@ -58,7 +55,7 @@ class SuddenDeathIT {
                     List.of(
                         "glb=off",
                         "answer-delay-seconds=0.5",
-                        "processing-seconds=8",
+                        "processing-seconds=5",
                         "callback-loss-fraction=0.5"))))) {
       Simulator pixal3d = new Simulator(simulator.baseUri());
       RunningStack.Launch launch = launch(simulator);
@@ -81,7 +78,7 @@ class SuddenDeathIT {
         }
         await().atMost(PATIENCE).until(() -> isPostUnderWay(pixal3d));
         stack.kill();
-        simulator.change(Map.of("answer-delay-seconds", "0"));
+        simulator.change(Map.of("answer-delay-seconds", "0", "processing-seconds", "0.5"));
         stack = sameAddress.start();
 
         // Meanwhile: who asks once more is told of the same job.

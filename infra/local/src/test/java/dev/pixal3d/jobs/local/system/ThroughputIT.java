@@ -8,6 +8,7 @@ import dev.pixal3d.simulator.Pixal3dSimulator;
 import dev.pixal3d.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,10 +24,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -36,9 +36,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Two hundred jobs from eight clients at once, with a Pixal3D that runs elsewhere (here: in the
- * test's own JVM). The last of the system tests, when the one that runs beside them only waits.
+ * test's own JVM). What is measured needs the machine for itself.
  */
-@Order(Integer.MAX_VALUE)
+@Isolated
 class ThroughputIT {
   private static final int CLIENTS = 8;
   private static final int JOBS = 200;
@@ -46,10 +46,12 @@ class ThroughputIT {
   private static final String UPSTREAM_KEY = "upstream-key";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Half is what is aimed at; a quarter is what even a machine that does other things reaches. */
-  private static final double LEAST_PART_OF_RAW_PUTS = 0.25;
+  /** Half is what is aimed at and published; on a machine that does other things it varies. */
+  private static final double LEAST_PART_OF_RAW_PUTS = 0.3;
 
   private static final long MOST_MEGABYTES = 768;
+
+  private static final Path REPORT = Path.of("target/throughput.txt");
 
   @TempDir private static Path folder;
   private static Pixal3dSimulator pixal3d;
@@ -60,7 +62,11 @@ class ThroughputIT {
     pixal3d =
         Pixal3dSimulator.start(
             new Pixal3dSimulator.Options(
-                0, folder, UPSTREAM_KEY, SimulatorSettings.parse(List.of("glb=off"))));
+                0,
+                folder,
+                UPSTREAM_KEY,
+                SimulatorSettings.parse(
+                    List.of("glb=off", "queued-seconds=0.1", "processing-seconds=0.2"))));
     stack =
         RunningStack.Launch.usual()
             .with(
@@ -75,8 +81,7 @@ class ThroughputIT {
   }
 
   @Test
-  void submitsCostLittleMoreThanTheirWriteAndTheStackStaysSmall(TestReporter reporter)
-      throws Exception {
+  void submitsCostLittleMoreThanTheirWriteAndTheStackStaysSmall() throws Exception {
     Client client = stack.client();
     try (DynamoDbClient dynamoDb = dynamoDb()) {
       Map<String, AttributeValue> item = itemOf(client.submitted(), dynamoDb);
@@ -89,9 +94,9 @@ class ThroughputIT {
         puts.add(eachSecond(() -> put(item, dynamoDb), new ArrayList<>()));
       }
       double ratio = median(submits) / median(puts);
-      reporter.publishEntry(
-          "throughput",
-          "submits/s %.0f, raw conditional puts/s %.0f, ratio %.2f, peak RSS %d MB, rounds %s %s"
+      Files.writeString(
+          REPORT,
+          "submits/s %.0f, raw conditional puts/s %.0f, ratio %.2f, peak RSS %d MB, rounds %s %s%n"
               .formatted(
                   median(submits), median(puts), ratio, stack.peakMegabytes(), submits, puts));
       assertThat(ratio).as("submits/s by raw puts/s").isGreaterThan(LEAST_PART_OF_RAW_PUTS);

@@ -13,9 +13,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-class QueueEventSourceTest {
+class QueueEventSourceIT {
   private static final Duration DEADLINE = Duration.ofSeconds(15);
   private static EmbeddedAws aws;
+  private static final Foreground foreground = new Foreground();
   private static FunctionHost function;
   private static QueueEventSource source;
 
@@ -60,7 +61,7 @@ class QueueEventSourceTest {
     send("done");
 
     await().atMost(DEADLINE).until(() -> WorkHandler.deliveriesOf("done") == 1);
-    await().atMost(DEADLINE).untilAsserted(QueueEventSourceTest::assertQueueIsEmpty);
+    await().atMost(DEADLINE).untilAsserted(QueueEventSourceIT::assertQueueIsEmpty);
   }
 
   @Test
@@ -114,6 +115,24 @@ class QueueEventSourceTest {
   }
 
   @Test
+  void while_a_request_is_open_messages_wait_but_not_for_long() {
+    occupyAllInvocations();
+    foreground.begin();
+    try {
+      send("gives way");
+      WorkHandler.mayGoOn.release(2);
+
+      await()
+          .during(Duration.ofMillis(500))
+          .atMost(DEADLINE)
+          .until(() -> WorkHandler.deliveriesOf("gives way") == 0);
+      await().atMost(DEADLINE).until(() -> WorkHandler.deliveriesOf("gives way") == 1);
+    } finally {
+      foreground.end();
+    }
+  }
+
+  @Test
   void a_schedule_sends_its_message_at_once_and_again_and_again() {
     try (ScheduleSource schedule =
         ScheduleSource.start(
@@ -135,7 +154,8 @@ class QueueEventSourceTest {
             String.valueOf(aws.physicalIds().values().get(name + ".Arn")),
             aws.region()),
         function,
-        aws.sqs());
+        aws.sqs(),
+        foreground);
   }
 
   /** Two, says the template. */

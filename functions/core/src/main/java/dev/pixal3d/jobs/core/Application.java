@@ -1,10 +1,12 @@
 package dev.pixal3d.jobs.core;
 
 import dev.pixal3d.jobs.core.api.SubmitRequestReader;
+import dev.pixal3d.jobs.core.api.WebhookTestReader;
 import dev.pixal3d.jobs.core.callback.CallbackTokens;
 import dev.pixal3d.jobs.core.callback.MediaHosts;
 import dev.pixal3d.jobs.core.config.Config;
 import dev.pixal3d.jobs.core.config.Setting;
+import dev.pixal3d.jobs.core.endpoint.EndpointKeeper;
 import dev.pixal3d.jobs.core.gate.GateKeeper;
 import dev.pixal3d.jobs.core.job.Lifecycle;
 import dev.pixal3d.jobs.core.queue.JobQueues;
@@ -12,6 +14,7 @@ import dev.pixal3d.jobs.core.queue.SqsJobQueues;
 import dev.pixal3d.jobs.core.secrets.CachedSecrets;
 import dev.pixal3d.jobs.core.secrets.Secrets;
 import dev.pixal3d.jobs.core.store.DynamoDbClientStore;
+import dev.pixal3d.jobs.core.store.DynamoDbEndpointStore;
 import dev.pixal3d.jobs.core.store.DynamoDbGateStore;
 import dev.pixal3d.jobs.core.store.DynamoDbJobStore;
 import dev.pixal3d.jobs.core.store.JobStore;
@@ -19,13 +22,19 @@ import dev.pixal3d.jobs.core.upstream.GatewayPixal3d;
 import dev.pixal3d.jobs.core.upstream.Pixal3d;
 import dev.pixal3d.jobs.core.usecase.AcceptJob;
 import dev.pixal3d.jobs.core.usecase.Authentication;
+import dev.pixal3d.jobs.core.usecase.CancelJob;
+import dev.pixal3d.jobs.core.usecase.DeliverWebhook;
 import dev.pixal3d.jobs.core.usecase.DispatchJob;
 import dev.pixal3d.jobs.core.usecase.PollJob;
 import dev.pixal3d.jobs.core.usecase.ReadStatus;
 import dev.pixal3d.jobs.core.usecase.ReceiveCallback;
+import dev.pixal3d.jobs.core.usecase.ReplayWebhook;
 import dev.pixal3d.jobs.core.usecase.RequestIds;
 import dev.pixal3d.jobs.core.usecase.SweepDueJobs;
+import dev.pixal3d.jobs.core.usecase.TestWebhook;
 import dev.pixal3d.jobs.core.usecase.Transitions;
+import dev.pixal3d.jobs.core.webhook.HttpWebhookSender;
+import dev.pixal3d.jobs.core.webhook.WebhookSender;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -86,7 +95,38 @@ public final class Application {
   }
 
   public ReadStatus readStatus() {
-    return new ReadStatus(jobStore());
+    JobStore store = jobStore();
+    return new ReadStatus(store, transitions(store));
+  }
+
+  public CancelJob cancelJob() {
+    JobStore store = jobStore();
+    Transitions transitions = transitions(store);
+    return new CancelJob(new ReadStatus(store, transitions), transitions);
+  }
+
+  public ReplayWebhook replayWebhook() {
+    JobStore store = jobStore();
+    Transitions transitions = transitions(store);
+    return new ReplayWebhook(new ReadStatus(store, transitions), transitions);
+  }
+
+  public WebhookTestReader webhookTestReader() {
+    return new WebhookTestReader(config.allowLoopback());
+  }
+
+  public TestWebhook testWebhook() {
+    return new TestWebhook(webhookSender(), new RequestIds(CLOCK, random), CLOCK);
+  }
+
+  public DeliverWebhook deliverWebhook() {
+    JobStore store = jobStore();
+    return new DeliverWebhook(
+        store,
+        new DynamoDbClientStore(dynamoDb.get(), tableName()),
+        transitions(store),
+        new EndpointKeeper(new DynamoDbEndpointStore(dynamoDb.get(), tableName()), CLOCK),
+        webhookSender());
   }
 
   public DispatchJob dispatchJob() {
@@ -147,6 +187,10 @@ public final class Application {
     return new CallbackTokens(() -> secrets.get().read(reference));
   }
 
+  private WebhookSender webhookSender() {
+    return new HttpWebhookSender(config.allowLoopback(), CLOCK);
+  }
+
   private String tableName() {
     return config.text(Setting.TABLE_NAME);
   }
@@ -156,6 +200,7 @@ public final class Application {
         new SqsJobQueues.QueueUrls(
             config.text(Setting.DISPATCH_QUEUE_URL),
             config.text(Setting.POLL_QUEUE_URL),
+            config.text(Setting.NOTIFY_QUEUE_URL),
             config.text(Setting.SWEEP_QUEUE_URL));
     return new SqsJobQueues(
         SqsClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()).build(), urls);

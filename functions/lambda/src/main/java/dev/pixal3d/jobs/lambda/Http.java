@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class Http {
   private static final Logger log = LoggerFactory.getLogger(Http.class);
 
+  /** The header that names a request for its client and in the log. */
+  public static final String REQUEST_ID = "X-Request-Id";
+
   private Http() {}
 
   /** The request's headers. */
@@ -53,14 +56,28 @@ public final class Http {
     return URI.create("https://" + event.getRequestContext().getDomainName());
   }
 
-  /** Answers; our own trouble in the same shape as everything else. */
-  public static APIGatewayV2HTTPResponse answer(Supplier<ApiAnswer> work) {
+  /** The query's parameters; of one that was sent several times the values joined by commas. */
+  public static Map<String, String> query(APIGatewayV2HTTPEvent event) {
+    Map<String, String> query = event.getQueryStringParameters();
+    return query == null ? Map.of() : query;
+  }
+
+  /**
+   * Answers; our own trouble in the same shape as everything else. The answer carries, in {@value
+   * #REQUEST_ID}, the id under which the log tells of the request.
+   */
+  public static APIGatewayV2HTTPResponse answer(
+      APIGatewayV2HTTPEvent event, Supplier<ApiAnswer> work) {
+    String id = event.getRequestContext().getRequestId();
+    ApiAnswer answer;
     try {
-      return response(work.get());
+      answer = work.get();
+      log.info("{} {}: {}", id, event.getRouteKey(), answer.status());
     } catch (RuntimeException e) {
-      log.error("A request failed", e);
-      return response(ApiAnswer.internalError());
+      log.error("{} {} failed", id, event.getRouteKey(), e);
+      answer = ApiAnswer.internalError();
     }
+    return response(answer.withHeader(REQUEST_ID, id));
   }
 
   private static APIGatewayV2HTTPResponse response(ApiAnswer answer) {

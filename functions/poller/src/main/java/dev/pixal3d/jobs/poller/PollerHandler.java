@@ -43,7 +43,7 @@ public final class PollerHandler implements RequestHandler<SQSEvent, SQSBatchRes
       case JobMessage.SweepAll() -> sweepDueJobs.sweepAll();
       case JobMessage.SweepShard(int shard) ->
           sweepDueJobs.sweepShard(shard, () -> SqsBatch.hasTimeLeft(context, TIME_FOR_ONE));
-      case JobMessage.Dispatch _ ->
+      case JobMessage.Dispatch _, JobMessage.Notify _, JobMessage.Progress _ ->
           throw new IllegalArgumentException("Not for the sweep or poll queue: " + message);
     }
   }

@@ -47,6 +47,7 @@ public final class SubmitHandler
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
     return Http.answer(
+        event,
         () -> Callers.admit(authentication, Http.headers(event), client -> submit(event, client)));
   }
 

@@ -27,7 +27,7 @@ public final class WebhookHandler
 
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
-    return Http.answer(() -> answer(receive(event)));
+    return Http.answer(event, () -> answer(receive(event)));
   }
 
   private ReceiveCallback.Result receive(APIGatewayV2HTTPEvent event) {

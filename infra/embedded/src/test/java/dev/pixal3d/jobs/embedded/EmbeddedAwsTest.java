@@ -142,10 +142,10 @@ class EmbeddedAwsTest {
   void a_queue_that_is_added_to_the_template_comes_up_too() throws IOException {
     Template changed =
         RepositoryTemplate.with(
-            folder, "\nResources:\n", "  NotifyQueue:\n    Type: AWS::SQS::Queue\n");
+            folder, "\nResources:\n", "  AnotherQueue:\n    Type: AWS::SQS::Queue\n");
 
     try (EmbeddedAws other = EmbeddedAws.start(changed, null)) {
-      assertThat(other.queueUrl("NotifyQueue")).endsWith("/NotifyQueue");
+      assertThat(other.queueUrl("AnotherQueue")).endsWith("/AnotherQueue");
     }
   }
 

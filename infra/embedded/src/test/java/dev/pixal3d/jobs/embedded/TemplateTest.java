@@ -37,15 +37,17 @@ class TemplateTest {
     private final Template template = RepositoryTemplate.load();
 
     @Test
-    void has_five_functions_each_with_a_handler_in_a_package_of_its_own() {
+    void has_seven_functions_each_with_a_handler_in_a_package_of_its_own() {
       assertThat(template.functions())
           .extracting(FunctionResource::handlerClass)
           .containsExactly(
               "dev.pixal3d.jobs.submit.SubmitHandler",
               "dev.pixal3d.jobs.status.StatusHandler",
+              "dev.pixal3d.jobs.control.ControlHandler",
               "dev.pixal3d.jobs.dispatch.DispatchHandler",
               "dev.pixal3d.jobs.webhook.WebhookHandler",
-              "dev.pixal3d.jobs.poller.PollerHandler");
+              "dev.pixal3d.jobs.poller.PollerHandler",
+              "dev.pixal3d.jobs.notify.NotifyHandler");
     }
 
     @Test
@@ -56,7 +58,12 @@ class TemplateTest {
               new Route("POST", "/pixal3d/v1/pixal3d-request"),
               new Route("POST", "/{model}/v1/{operation}"),
               new Route("GET", "/v2/requests/status/{request_id}"),
+              new Route("GET", "/v2/requests"),
+              new Route("GET", "/v2/requests/{request_id}/timeline"),
               new Route("ANY", "$default"),
+              new Route("POST", "/v2/requests/{request_id}/cancel"),
+              new Route("POST", "/v2/requests/{request_id}/webhook/replay"),
+              new Route("POST", "/v2/webhooks/test"),
               new Route("POST", "/callbacks/{request_id}/{token}"));
     }
 
@@ -77,8 +84,10 @@ class TemplateTest {
           .containsExactly(
               Duration.ofSeconds(25),
               Duration.ofSeconds(25),
+              Duration.ofSeconds(25),
               Duration.ofSeconds(60),
               Duration.ofSeconds(25),
+              Duration.ofSeconds(60),
               Duration.ofSeconds(60));
     }
 
@@ -101,7 +110,7 @@ class TemplateTest {
     void hears_of_single_messages_that_failed_on_every_queue() {
       assertThat(template.functions())
           .flatExtracting(FunctionResource::queueSources)
-          .hasSize(3)
+          .hasSize(4)
           .allMatch(QueueSource::reportBatchItemFailures);
     }
 
@@ -173,6 +182,7 @@ class TemplateTest {
               .with("CallbackSecret", "the secret")
               .with("DispatchQueue", "http://localhost/dispatch")
               .with("PollQueue", "http://localhost/poll")
+              .with("NotifyQueue", "http://localhost/notify")
               .with("SweepQueue", "http://localhost/sweep");
 
       assertThat(
@@ -229,7 +239,7 @@ class TemplateTest {
               "Properties: { ApiId: !Ref Api, Method: GET, Path:"
                   + " \"/v2/requests/status/{request_id}\" }\n",
               """
-                      List:
+                      Another:
                         Type: HttpApi
                         Properties: { ApiId: !Ref Api, Method: get, Path: "/v2/requests/{rest+}" }
               """);
@@ -247,13 +257,13 @@ class TemplateTest {
               folder,
               "\nResources:\n",
               """
-                NotifyQueue:
+                AnotherQueue:
                   Type: AWS::SQS::Queue
                   Properties: { VisibilityTimeout: 77 }
               """);
 
       assertThat(changed.queues())
-          .contains(new QueueResource("NotifyQueue", Duration.ofSeconds(77), null, 0));
+          .contains(new QueueResource("AnotherQueue", Duration.ofSeconds(77), null, 0));
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.pixal3d.jobs.core.api;
 
+import dev.pixal3d.jobs.core.job.Job;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer of the API.
@@ -14,6 +16,7 @@ import java.util.Map;
  */
 public record ApiAnswer(int status, Map<String, String> headers, String body) {
   private static final String BAD_REQUEST = "Bad Request";
+  private static final String ASK_AGAIN_SECONDS = "5";
 
   public ApiAnswer {
     headers = Map.copyOf(headers);
@@ -22,6 +25,23 @@ public record ApiAnswer(int status, Map<String, String> headers, String body) {
   /** An answer with a JSON body. */
   public static ApiAnswer json(int status, String body) {
     return new ApiAnswer(status, Map.of("Content-Type", "application/json"), body);
+  }
+
+  /**
+   * A job as it stands. Tells a client that has this very answer so (RFC 9110, 13.1.2), and when to
+   * ask again while there is more to come.
+   *
+   * @param ifNoneMatch the header of that name, if it was sent
+   */
+  public static ApiAnswer status(Job job, @Nullable String ifNoneMatch) {
+    String body = StatusBody.status(job);
+    String tag = EntityTag.of(body);
+    ApiAnswer answer =
+        EntityTag.matches(ifNoneMatch, tag)
+            ? new ApiAnswer(304, Map.of(), "")
+            : ApiAnswer.json(200, body);
+    ApiAnswer tagged = answer.withHeader("ETag", tag);
+    return job.hasEnded() ? tagged : tagged.withHeader("Retry-After", ASK_AGAIN_SECONDS);
   }
 
   /**
@@ -71,6 +91,11 @@ public record ApiAnswer(int status, Map<String, String> headers, String body) {
   /** 404: there is no such thing, or it is another client's. */
   public static ApiAnswer notFound(String message) {
     return error(404, new ErrorBody("Not Found", message));
+  }
+
+  /** 404: there is no such job, or it is another client's. */
+  public static ApiAnswer noSuchRequest() {
+    return notFound("There is no request of this id, or it is no longer kept.");
   }
 
   /** 409: it is too late, or too early, for what is asked. */

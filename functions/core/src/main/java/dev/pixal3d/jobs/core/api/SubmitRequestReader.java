@@ -1,11 +1,9 @@
 package dev.pixal3d.jobs.core.api;
 
 import dev.pixal3d.jobs.core.job.WebhookMode;
-import dev.pixal3d.jobs.core.net.Loopback;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +19,15 @@ public final class SubmitRequestReader {
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   private static final int MAX_KEY_LENGTH = 255;
-  private static final Pattern ANOTHER_ADDRESS =
-      Pattern.compile(",[ \\t]*https?://", Pattern.CASE_INSENSITIVE);
 
-  private final boolean allowLoopbackHttp;
+  private final WebhookAddress webhookAddress;
 
   /**
    * @param allowLoopbackHttp whether a webhook may also be plain http on {@code localhost} or
    *     {@code 127.0.0.1}; for a system on one's own machine only
    */
   public SubmitRequestReader(boolean allowLoopbackHttp) {
-    this.allowLoopbackHttp = allowLoopbackHttp;
+    this.webhookAddress = new WebhookAddress(allowLoopbackHttp);
   }
 
   /** What a submit turned out to be. */
@@ -96,34 +92,9 @@ public final class SubmitRequestReader {
 
   private Optional<URI> webhookUrl(Headers headers, Faults faults) {
     Optional<String> address = headers.get(WEBHOOK_URL);
-    Optional<String> complaint = address.flatMap(this::webhookUrlComplaint);
+    Optional<String> complaint = address.flatMap(webhookAddress::complaint);
     complaint.ifPresent(message -> faults.add(WEBHOOK_URL, message));
     return complaint.isPresent() ? Optional.empty() : address.map(URI::create);
-  }
-
-  private Optional<String> webhookUrlComplaint(String address) {
-    if (ANOTHER_ADDRESS.matcher(address).find()) {
-      return Optional.of("must be sent once, with one address");
-    }
-    String demand =
-        "must begin with https://"
-            + (allowLoopbackHttp ? ", or with http:// on localhost or 127.0.0.1" : "");
-    return WebAddress.complaint(address, this::isAllowedTransport, demand)
-        .or(() -> webhookUrlComplaint(URI.create(address)));
-  }
-
-  private static Optional<String> webhookUrlComplaint(URI address) {
-    if (address.getHost() == null) {
-      return Optional.of("must name a host of letters, digits, hyphens and dots");
-    }
-    return address.getRawFragment() == null
-        ? Optional.empty()
-        : Optional.of("must not have a fragment (#)");
-  }
-
-  private boolean isAllowedTransport(URI address) {
-    return WebAddress.hasScheme(address, "https")
-        || (allowLoopbackHttp && Loopback.isPlainHttp(address));
   }
 
   private static WebhookMode webhookMode(Headers headers, Faults faults) {

@@ -82,6 +82,7 @@ public final class Config {
     return new LifecycleSettings(
         seconds(Setting.FIRST_POLL_SECONDS),
         seconds(Setting.POLL_MAX_SECONDS),
+        seconds(Setting.READ_THROUGH_SECONDS),
         dispatchBackoff(),
         seconds(Setting.UNKNOWN_GRACE_SECONDS),
         oneOf(Setting.ON_UNKNOWN_SUBMIT, "fail", "resubmit").equals("resubmit"),

@@ -21,6 +21,10 @@ public enum Setting {
   ACCEPT_SUBMITS("true", "`false` refuses new jobs for the time of a maintenance."),
   FIRST_POLL_SECONDS("180", "Silence after which Pixal3D is asked about a job."),
   POLL_MAX_SECONDS("600", "The longest time between two questions about a job."),
+  READ_THROUGH_SECONDS(
+      "60",
+      "A client that asks for a job about which Pixal3D was silent for longer causes one such"
+          + " question, at most one per 10 s."),
   DISPATCH_BACKOFF_SECONDS("5", "First delay of a dispatch that is to be tried again."),
   UNKNOWN_GRACE_SECONDS(
       "7200", "How long a submit of unknown outcome may still be healed by a callback."),
@@ -37,6 +41,7 @@ public enum Setting {
   TABLE_NAME(null, "The DynamoDB table."),
   DISPATCH_QUEUE_URL(null, "The queue of jobs to hand to Pixal3D."),
   POLL_QUEUE_URL(null, "The queue of jobs to ask Pixal3D about."),
+  NOTIFY_QUEUE_URL(null, "The queue of jobs to tell clients about."),
   SWEEP_QUEUE_URL(null, "The queue of the sweep."),
   ALLOW_LOOPBACK(
       "false",

@@ -18,6 +18,11 @@ public record Decision(Job job, List<Effect> effects) {
     return new Decision(job, List.of());
   }
 
+  /** Whether an event is to be sent to the client. */
+  public boolean tells() {
+    return effects.contains(new Effect.PostWebhook());
+  }
+
   /** Whether the paid POST is to be made. */
   public boolean claims() {
     return effects.contains(new Effect.PostUpstream());

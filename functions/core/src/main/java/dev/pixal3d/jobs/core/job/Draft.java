@@ -24,6 +24,8 @@ final class Draft {
   Instant updatedAt;
   @Nullable Instant completedAt;
   @Nullable Instant expiresAt;
+  @Nullable Instant readThroughAt;
+  Delivery delivery;
   private Timeline timeline;
 
   Draft(Job before, Instant now) {
@@ -44,6 +46,8 @@ final class Draft {
     updatedAt = before.updatedAt();
     completedAt = before.completedAt();
     expiresAt = before.expiresAt();
+    readThroughAt = before.readThroughAt();
+    delivery = before.delivery();
     timeline = before.timeline();
   }
 
@@ -53,6 +57,11 @@ final class Draft {
 
   WebhookMode mode() {
     return before.order().webhookMode();
+  }
+
+  /** Whether the client wants to be told anything at all. */
+  boolean hasWebhook() {
+    return before.order().webhookUrl() != null;
   }
 
   Instant createdAt() {
@@ -107,6 +116,8 @@ final class Draft {
         updatedAt,
         completedAt,
         expiresAt,
+        readThroughAt,
+        delivery,
         timeline);
   }
 }

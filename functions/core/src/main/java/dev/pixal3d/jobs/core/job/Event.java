@@ -50,6 +50,43 @@ public sealed interface Event {
   /** Pixal3D gave no usable answer to our question. */
   record PollUnanswered(int attempt, String message) implements Event {}
 
+  /** A client asks for a job; worth a poll if Pixal3D has been silent about it for long. */
+  record ReadThrough() implements Event {}
+
+  /** The client does not want the job any more. */
+  record Cancelled() implements Event {}
+
+  /** A notify message came, and the client's endpoint is not switched off. */
+  record DeliveryBegan(int attempt) implements Event {}
+
+  /**
+   * A notify message came, and no attempt is made for now.
+   *
+   * @param until when it may be tried again
+   * @param reason why not now
+   */
+  record DeliveryHeld(int attempt, Instant until, String reason) implements Event {}
+
+  /**
+   * An attempt to tell the client of the end is over.
+   *
+   * @param result what came of it
+   * @param gone whether the client's server wants no further attempt (410)
+   * @param retryAfter how long it asks to wait, if it does
+   */
+  record DeliveryAttempted(
+      int attempt, Delivery.Attempt result, boolean gone, @Nullable Duration retryAfter)
+      implements Event {}
+
+  /** The client wants to be told of the end once more. */
+  record ReplayAsked() implements Event {}
+
+  /** A message came to tell the client of a report before the end. */
+  record ProgressBegan(int report) implements Event {}
+
+  /** An attempt to tell the client of a report before the end is over, however it went. */
+  record ProgressAttempted(int report, Delivery.Attempt result) implements Event {}
+
   /** The sweep found the job due. */
   record Due() implements Event {}
 }

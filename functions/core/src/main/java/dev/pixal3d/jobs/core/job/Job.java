@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param order what was ordered, as it was accepted
  * @param status as the client sees it
  * @param waitsFor what has to happen next
- * @param dueAt when the sweep takes the job up if nothing else did; null once it has ended
+ * @param dueAt when the sweep takes the job up if nothing else did; null once nothing is to happen
  * @param deadlineAt when waiting ends: for acceptance by Pixal3D first, then for its result
  * @param attempt names the step that the job is at; a message that names another one is stale
  * @param tries how often the present step was tried again, for the backoff
@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param error what went wrong, in words for the client
  * @param output what was made
  * @param createdAt when it was accepted
- * @param updatedAt when a report or the status last changed it; never moves back
+ * @param updatedAt when Pixal3D last said anything about it, or it ended; never moves back
  * @param completedAt when it ended
- * @param expiresAt when storage may forget it
+ * @param expiresAt when storage may forget it; null while anything is still to happen
+ * @param readThroughAt when a client's question last made us ask Pixal3D
+ * @param delivery what is known of telling the client
  * @param timeline what happened
  */
 public record Job(
@@ -50,6 +52,8 @@ public record Job(
     Instant updatedAt,
     @Nullable Instant completedAt,
     @Nullable Instant expiresAt,
+    @Nullable Instant readThroughAt,
+    Delivery delivery,
     Timeline timeline) {
 
   /**
@@ -66,6 +70,11 @@ public record Job(
   /** Whether the job stands at this very step, so that a message about it is not stale. */
   public boolean isAt(WaitsFor step, int messageAttempt) {
     return waitsFor == step && attempt == messageAttempt;
+  }
+
+  /** Whether it has reached its terminal status. */
+  public boolean hasEnded() {
+    return status.isTerminal();
   }
 
   /** This job with another version. */
@@ -91,6 +100,8 @@ public record Job(
         updatedAt,
         completedAt,
         expiresAt,
+        readThroughAt,
+        delivery,
         timeline);
   }
 }

@@ -14,11 +14,13 @@ public enum JobStatus {
   /** Failed: the error tells why. May have been charged. */
   FAILED,
   /** System error: not charged. */
-  ERROR;
+  ERROR,
+  /** Cancelled before it was handed to Pixal3D: not charged. Only who cancels ever sees it. */
+  CANCELLED;
 
   /** Whether nothing comes after this status. */
   public boolean isTerminal() {
-    return this == COMPLETED || this == FAILED || this == ERROR;
+    return this != QUEUED && this != PROCESSING;
   }
 
   /** Whether a job in this status may go on to {@code next}. */

@@ -1,15 +1,22 @@
 package dev.pixal3d.jobs.core.job;
 
 import static dev.pixal3d.jobs.core.job.WaitsFor.ANSWER;
+import static dev.pixal3d.jobs.core.job.WaitsFor.DELIVERY;
 import static dev.pixal3d.jobs.core.job.WaitsFor.DISPATCH;
 import static dev.pixal3d.jobs.core.job.WaitsFor.NOTHING;
+import static dev.pixal3d.jobs.core.job.WaitsFor.RECEIPT;
 import static dev.pixal3d.jobs.core.job.WaitsFor.REPORT;
 
+import dev.pixal3d.jobs.core.job.Delivery.Settled;
 import dev.pixal3d.jobs.core.job.Effect.PostUpstream;
+import dev.pixal3d.jobs.core.job.Effect.PostWebhook;
 import dev.pixal3d.jobs.core.job.Effect.SendDispatch;
+import dev.pixal3d.jobs.core.job.Effect.SendNotify;
 import dev.pixal3d.jobs.core.job.Effect.SendPoll;
+import dev.pixal3d.jobs.core.job.Effect.SendProgress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>The paid POST is made only by the one whose save claimed the job, and never again after an
  *       unknown outcome, unless {@link LifecycleSettings#resubmitUnknown()} allows it once.
  *   <li>{@link JobStatus#ERROR} is given only where Pixal3D said so or a charge is ruled out.
- *   <li>Every job that has not ended has a {@code dueAt}; one that has ended has none.
+ *   <li>The terminal status and the event that is owed to the client are saved in one write.
+ *   <li>Every job for which anything is still to happen has a {@code dueAt}; others have none.
  * </ul>
  */
 public final class Lifecycle {
@@ -41,11 +49,37 @@ public final class Lifecycle {
   /** The longest time for which one taking by the sweep puts a job off. */
   static final Duration LONGEST_LEASE = Duration.ofMinutes(16);
 
-  /** Time between two polls of a job in sync mode (Pixal3D's page, "Webhook Headers"). */
-  static final Duration SYNC_POLL = Duration.ofSeconds(15);
+  /**
+   * Time between two polls of a job in sync mode. Clients are told at most 15 s apart (Pixal3D's
+   * page, "Webhook Headers"); the rest is for the message, the poll and the delivery.
+   */
+  static final Duration SYNC_POLL = Duration.ofSeconds(12);
 
   /** How long after the deadline Pixal3D is still asked when it gives no answer. */
   static final Duration UNANSWERED_PAST_DEADLINE = Duration.ofHours(24);
+
+  /** Time between two polls that clients' questions cause. */
+  static final Duration READ_THROUGH_PAUSE = Duration.ofSeconds(10);
+
+  /** For how long an attempt to tell the client keeps others from it; it takes 15 s at most. */
+  static final Duration DELIVERY_LEASE = Duration.ofSeconds(30);
+
+  /**
+   * The time after each failed attempt to tell the client of the end; after the last there is none
+   * (Standard Webhooks 1.0, "Retries": over several days, with growing pauses).
+   */
+  static final List<Duration> DELIVERY_SCHEDULE =
+      List.of(
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(30),
+          Duration.ofHours(2),
+          Duration.ofHours(5),
+          Duration.ofHours(10),
+          Duration.ofHours(10));
+
+  /** The longest wait that the client's server can ask for. */
+  static final Duration LONGEST_DELIVERY_RETRY_AFTER = Duration.ofHours(24);
 
   private final LifecycleSettings settings;
 
@@ -77,6 +111,8 @@ public final class Lifecycle {
             now,
             null,
             null,
+            null,
+            Delivery.NONE,
             Timeline.EMPTY.and(now, "accepted", ""));
     return new Decision(job, List.of(new SendDispatch(1, Duration.ZERO)));
   }
@@ -99,6 +135,22 @@ public final class Lifecycle {
       case Event.Polled(int attempt, Report report) -> polled(job, attempt, report, now);
       case Event.PollUnanswered(int attempt, String message) when job.isAt(REPORT, attempt) ->
           unanswered(job, message, now);
+      case Event.ReadThrough() when isSilent(job, now) -> readThrough(job, now);
+      case Event.Cancelled() when job.waitsFor() == DISPATCH && !job.resubmitted() ->
+          cancel(job, now);
+      case Event.DeliveryBegan(int attempt) when job.isAt(DELIVERY, attempt) ->
+          beginDelivery(job, now);
+      case Event.DeliveryHeld held when job.isAt(DELIVERY, held.attempt()) ->
+          holdDelivery(job, held, now);
+      case Event.DeliveryAttempted attempted
+          when job.isAt(RECEIPT, attempted.attempt()) || isNewsOfDelivery(job, attempted) ->
+          deliveryAttempted(job, attempted, now);
+      case Event.ReplayAsked() when job.hasEnded() && job.order().webhookUrl() != null ->
+          replay(job, now);
+      case Event.ProgressBegan(int report) when mayTell(job, report, now) ->
+          beginProgress(job, report, now);
+      case Event.ProgressAttempted(int report, var result) when isTelling(job, report) ->
+          progressAttempted(job, result, now);
       case Event.Due() when isDue(job, now) -> due(job, now);
       case Event.DispatchBegan _,
           Event.DispatchHeld _,
@@ -108,6 +160,14 @@ public final class Lifecycle {
           Event.OutcomeUnknown _,
           Event.CallbackDoubted _,
           Event.PollUnanswered _,
+          Event.ReadThrough _,
+          Event.Cancelled _,
+          Event.DeliveryBegan _,
+          Event.DeliveryHeld _,
+          Event.DeliveryAttempted _,
+          Event.ReplayAsked _,
+          Event.ProgressBegan _,
+          Event.ProgressAttempted _,
           Event.Due _ ->
           Decision.nothing(job);
     };
@@ -159,22 +219,31 @@ public final class Lifecycle {
     return retryAfter == null || retryAfter.compareTo(backoff) < 0 ? backoff : retryAfter;
   }
 
-  /** A wait that is too long for a message comes back through {@code dueAt} alone. */
   private Decision dispatchAfter(Draft draft, Duration wished) {
     Duration untilDeadline = draft.untilDeadline();
     Duration delay = wished.compareTo(untilDeadline) < 0 ? wished : untilDeadline;
-    delay = delay.isNegative() ? Duration.ZERO : delay;
+    return after(delay, draft, DISPATCH, SendDispatch::new);
+  }
+
+  /** A message for the job's next step, by the attempt that the step has. */
+  private interface StepMessage {
+    Effect of(int attempt, Duration delay);
+  }
+
+  /** A wait that is too long for a message comes back through {@code dueAt} alone. */
+  private static Decision after(Duration wait, Draft draft, WaitsFor next, StepMessage message) {
+    Duration delay = wait.isNegative() ? Duration.ZERO : wait;
     if (delay.compareTo(LONGEST_MESSAGE_DELAY) > 0) {
-      draft.step(DISPATCH, delay);
+      draft.step(next, delay);
       return new Decision(draft.toJob(), List.of());
     }
-    draft.step(DISPATCH, delay.plus(MESSAGE_GRACE));
-    return new Decision(draft.toJob(), List.of(new SendDispatch(draft.attempt, delay)));
+    draft.step(next, delay.plus(MESSAGE_GRACE));
+    return new Decision(draft.toJob(), List.of(message.of(draft.attempt, delay)));
   }
 
   /** Heals a job of unknown outcome too, and one that seemed not to have been taken. */
   private Decision accepted(Job job, String upstreamId, Instant now) {
-    if (job.upstreamId() != null || job.waitsFor() == NOTHING) {
+    if (job.upstreamId() != null || job.hasEnded()) {
       return upstreamId.equals(job.upstreamId())
           ? Decision.nothing(job)
           : evidence(job, "also accepted upstream", upstreamId, now);
@@ -183,8 +252,9 @@ public final class Lifecycle {
     draft.upstreamId = upstreamId;
     draft.deadlineAt = now.plus(settings.jobDeadline());
     draft.tries = 0;
+    draft.touch();
     draft.note("accepted by Pixal3D");
-    return awaitReport(draft);
+    return awaitReport(draft, true);
   }
 
   private Decision refuse(Job job, Event.UpstreamRefused refused, Instant now) {
@@ -239,11 +309,11 @@ public final class Lifecycle {
     var draft = new Draft(job, now);
     forward(draft, report, "polled");
     draft.tries++;
-    return awaitReport(draft);
+    return awaitReport(draft, true);
   }
 
   private Decision reported(Job job, Report report, String how, Instant now) {
-    if (job.waitsFor() == NOTHING) {
+    if (job.hasEnded()) {
       return report.status() == job.status() && report.upstreamId().equals(job.upstreamId())
           ? Decision.nothing(job)
           : evidence(job, how + " after the end", report.status().name(), now);
@@ -261,7 +331,7 @@ public final class Lifecycle {
       return end(draft, report.status(), report.error(), report, now);
     }
     draft.tries = 0;
-    return awaitReport(draft);
+    return awaitReport(draft, true);
   }
 
   private static void forward(Draft draft, Report report, String how) {
@@ -285,17 +355,25 @@ public final class Lifecycle {
     var draft = new Draft(job, now);
     draft.note("poll unanswered", message);
     draft.tries++;
-    return awaitReport(draft);
+    return awaitReport(draft, false);
   }
 
   /**
    * Waits for the next word. In terminal mode no message is queued: a healthy job calls back before
    * it is due, so that it costs neither a message nor a poll.
+   *
+   * @param news whether there is something to tell a client that wants to be told everything
    */
-  private Decision awaitReport(Draft draft) {
+  private Decision awaitReport(Draft draft, boolean news) {
     if (draft.mode() == WebhookMode.SYNC) {
       draft.step(REPORT, SYNC_POLL.plus(MESSAGE_GRACE));
-      return new Decision(draft.toJob(), List.of(new SendPoll(draft.attempt, SYNC_POLL)));
+      var effects = new ArrayList<Effect>();
+      effects.add(new SendPoll(draft.attempt, SYNC_POLL));
+      if (news && draft.hasWebhook()) {
+        draft.delivery = draft.delivery.oneMoreReport();
+        effects.add(new SendProgress(draft.delivery.reports()));
+      }
+      return new Decision(draft.toJob(), effects);
     }
     Duration delay = Backoff.exponential(settings.firstPoll(), draft.tries, settings.pollMax());
     if (draft.tries > 0) {
@@ -324,6 +402,165 @@ public final class Lifecycle {
         now);
   }
 
+  // What clients ask for
+
+  private boolean isSilent(Job job, Instant now) {
+    return job.waitsFor() == REPORT
+        && !now.isBefore(job.updatedAt().plus(settings.readThrough()))
+        && (job.readThroughAt() == null
+            || !now.isBefore(job.readThroughAt().plus(READ_THROUGH_PAUSE)));
+  }
+
+  private static Decision readThrough(Job job, Instant now) {
+    var draft = new Draft(job, now);
+    draft.readThroughAt = now;
+    return new Decision(draft.toJob(), List.of(new SendPoll(job.attempt(), Duration.ZERO)));
+  }
+
+  private Decision cancel(Job job, Instant now) {
+    return end(
+        new Draft(job, now),
+        JobStatus.CANCELLED,
+        "Cancelled by the client before it was handed to Pixal3D. It was not charged.",
+        null,
+        now);
+  }
+
+  // Telling the client of the end
+
+  /** One that tells of the job before its end has its turn first. */
+  private static Decision oweDelivery(Draft draft, Instant now) {
+    Instant telling = draft.delivery.tellingUntil();
+    Duration wait =
+        telling != null && draft.delivery.isTelling(now)
+            ? Duration.between(now, telling)
+            : Duration.ZERO;
+    draft.delivery = draft.delivery.owed(now.plus(wait));
+    return after(wait, draft, DELIVERY, SendNotify::new);
+  }
+
+  private Decision beginDelivery(Job job, Instant now) {
+    var draft = new Draft(job, now);
+    Instant telling = job.delivery().tellingUntil();
+    if (telling != null && job.delivery().isTelling(now)) {
+      return deliverAfter(draft, Duration.between(now, telling), now);
+    }
+    draft.step(RECEIPT, DELIVERY_LEASE);
+    return new Decision(draft.toJob(), List.of(new PostWebhook()));
+  }
+
+  private Decision holdDelivery(Job job, Event.DeliveryHeld held, Instant now) {
+    var draft = new Draft(job, now);
+    draft.note("webhook held", held.reason());
+    Duration wait = Duration.between(now, held.until());
+    // Those that wait for the same endpoint come back spread over half as long again.
+    Duration spread = Backoff.jittered(wait.dividedBy(2), 0, job.id(), job.attempt());
+    return deliverAfter(draft, wait.plus(spread), now);
+  }
+
+  /** That the client has it is worth to know even from an attempt that was taken for cut off. */
+  private static boolean isNewsOfDelivery(Job job, Event.DeliveryAttempted attempted) {
+    return attempted.result().delivered()
+        && (job.waitsFor() == DELIVERY || job.waitsFor() == RECEIPT);
+  }
+
+  private Decision deliveryAttempted(Job job, Event.DeliveryAttempted attempted, Instant now) {
+    var draft = new Draft(job, now);
+    draft.delivery = job.delivery().attempted(attempted.result());
+    if (attempted.result().delivered()) {
+      draft.note("webhook delivered");
+      return settle(draft, Settled.DELIVERED, now);
+    }
+    draft.note("webhook not delivered", String.valueOf(attempted.result().error()));
+    int failures = draft.delivery.failures();
+    if (attempted.gone() || failures > DELIVERY_SCHEDULE.size()) {
+      return settle(draft, Settled.GIVEN_UP, now);
+    }
+    return deliverAfter(draft, deliveryDelay(job, failures, attempted.retryAfter()), now);
+  }
+
+  /** Never earlier than the schedule says, at most a fifth later. */
+  private static Duration deliveryDelay(Job job, int failures, @Nullable Duration retryAfter) {
+    Duration scheduled = DELIVERY_SCHEDULE.get(failures - 1);
+    Duration delay =
+        scheduled.plus(Backoff.jittered(scheduled.dividedBy(5), 0, job.id(), job.attempt()));
+    if (retryAfter == null || retryAfter.compareTo(delay) < 0) {
+      return delay;
+    }
+    return retryAfter.compareTo(LONGEST_DELIVERY_RETRY_AFTER) < 0
+        ? retryAfter
+        : LONGEST_DELIVERY_RETRY_AFTER;
+  }
+
+  /** What is owed is kept for as long as an ended job is. */
+  private Decision deliverAfter(Draft draft, Duration wait, Instant now) {
+    Instant endedAt = draft.completedAt == null ? draft.createdAt() : draft.completedAt;
+    if (!now.isBefore(endedAt.plus(settings.retention()))) {
+      return settle(draft, Settled.GIVEN_UP, now);
+    }
+    draft.delivery = draft.delivery.nextAt(now.plus(wait));
+    return after(wait, draft, DELIVERY, SendNotify::new);
+  }
+
+  private Decision settle(Draft draft, Settled how, Instant now) {
+    if (how == Settled.GIVEN_UP) {
+      draft.note("webhook given up");
+    }
+    draft.delivery = draft.delivery.settled(how);
+    return rest(draft, now);
+  }
+
+  /** Nothing more is to happen. */
+  private Decision rest(Draft draft, Instant now) {
+    draft.waitsFor = NOTHING;
+    draft.dueAt = null;
+    draft.claimedAt = null;
+    draft.expiresAt = now.plus(settings.retention());
+    return new Decision(draft.toJob(), List.of());
+  }
+
+  private static Decision replay(Job job, Instant now) {
+    if (job.waitsFor() == RECEIPT) {
+      return Decision.nothing(job); // It is being sent just now.
+    }
+    var draft = new Draft(job, now);
+    draft.note("webhook replay asked");
+    draft.expiresAt = null;
+    return oweDelivery(draft, now);
+  }
+
+  // Telling the client before the end: best effort, one attempt each
+
+  private static boolean mayTell(Job job, int report, Instant now) {
+    Delivery delivery = job.delivery();
+    return !job.hasEnded()
+        && report > delivery.told()
+        && report <= delivery.reports()
+        && !delivery.isTelling(now);
+  }
+
+  private static Decision beginProgress(Job job, int report, Instant now) {
+    var draft = new Draft(job, now);
+    draft.delivery = job.delivery().telling(report, now.plus(DELIVERY_LEASE));
+    return new Decision(draft.toJob(), List.of(new PostWebhook()));
+  }
+
+  private static boolean isTelling(Job job, int report) {
+    return job.delivery().tellingUntil() != null && job.delivery().told() == report;
+  }
+
+  private static Decision progressAttempted(Job job, Delivery.Attempt result, Instant now) {
+    var draft = new Draft(job, now);
+    draft.delivery = job.delivery().toldAll();
+    draft.note(
+        result.delivered() ? "webhook told of progress" : "webhook not told of progress",
+        result.error() == null ? "" : result.error());
+    boolean endWaits = job.waitsFor() == DELIVERY && job.delivery().attempts().isEmpty();
+    return new Decision(
+        draft.toJob(),
+        endWaits ? List.of(new SendNotify(job.attempt(), Duration.ZERO)) : List.of());
+  }
+
   // The sweep
 
   /** The index may lag its table: what it names may have moved on long since. */
@@ -339,6 +576,8 @@ public final class Lifecycle {
               : notAccepted(job, now);
       case ANSWER -> dueForAnswer(job, now);
       case REPORT -> take(job, new SendPoll(job.attempt(), Duration.ZERO), now);
+      case DELIVERY -> take(job, new SendNotify(job.attempt(), Duration.ZERO), now);
+      case RECEIPT -> deliverAgain(job, now);
       case NOTHING -> Decision.nothing(job);
     };
   }
@@ -349,6 +588,13 @@ public final class Lifecycle {
     draft.dueAt = now.plus(Backoff.exponential(MESSAGE_GRACE, job.leases(), LONGEST_LEASE));
     draft.leases++;
     return new Decision(draft.toJob(), List.of(effect));
+  }
+
+  /** An attempt that was cut off uses up no place in the schedule. */
+  private Decision deliverAgain(Job job, Instant now) {
+    var draft = new Draft(job, now);
+    draft.note("webhook attempt cut off");
+    return deliverAfter(draft, Duration.ZERO, now);
   }
 
   private Decision dueForAnswer(Job job, Instant now) {
@@ -385,11 +631,7 @@ public final class Lifecycle {
       Draft draft, JobStatus status, @Nullable String error, @Nullable Report report, Instant now) {
     draft.touch();
     draft.status = status;
-    draft.waitsFor = NOTHING;
-    draft.dueAt = null;
-    draft.claimedAt = null;
     draft.completedAt = completedAt(draft, report, now);
-    draft.expiresAt = now.plus(settings.retention());
     if (status == JobStatus.COMPLETED) {
       draft.output = report == null ? null : report.output();
     } else {
@@ -397,7 +639,7 @@ public final class Lifecycle {
           error == null ? "Pixal3D reported " + status + " without giving a reason." : error;
     }
     draft.note("ended", status.name());
-    return new Decision(draft.toJob(), List.of());
+    return draft.hasWebhook() ? oweDelivery(draft, now) : rest(draft, now);
   }
 
   /** Upstream's own time of the end, where it is one that can be true. */

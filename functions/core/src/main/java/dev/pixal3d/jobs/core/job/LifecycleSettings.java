@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param firstPoll silence after which Pixal3D is asked (FIRST_POLL_SECONDS)
  * @param pollMax the longest time between two questions (POLL_MAX_SECONDS)
+ * @param readThrough silence after which a client's question causes one (READ_THROUGH_SECONDS)
  * @param dispatchBackoff first delay of a dispatch that is tried again (DISPATCH_BACKOFF_SECONDS)
  * @param unknownGrace how long a POST of unknown outcome may be healed (UNKNOWN_GRACE_SECONDS)
  * @param resubmitUnknown whether to submit once more after that (ON_UNKNOWN_SUBMIT=resubmit)
@@ -17,6 +18,7 @@ import java.time.Duration;
 public record LifecycleSettings(
     Duration firstPoll,
     Duration pollMax,
+    Duration readThrough,
     Duration dispatchBackoff,
     Duration unknownGrace,
     boolean resubmitUnknown,

@@ -11,6 +11,10 @@ public enum WaitsFor {
   ANSWER,
   /** For word from Pixal3D, which has accepted the job. */
   REPORT,
-  /** For nothing: the job has ended. */
+  /** For its turn to be told to its client: the job has ended. */
+  DELIVERY,
+  /** For the client's server to answer. Should the attempt be cut off, it is made again. */
+  RECEIPT,
+  /** For nothing: the job has ended, and its client knows or does not want to be told. */
   NOTHING
 }

@@ -26,6 +26,25 @@ public sealed interface JobMessage {
    */
   record Poll(RequestId id, int attempt, Duration delay) implements JobMessage {}
 
+  /**
+   * Tell this job's client of its end.
+   *
+   * @param attempt the step of the job that it is meant for
+   */
+  record Notify(RequestId id, int attempt, Duration delay) implements JobMessage {}
+
+  /**
+   * Tell this job's client of a report before its end.
+   *
+   * @param report counts the job's reports, from 1
+   */
+  record Progress(RequestId id, int report) implements JobMessage {
+    @Override
+    public Duration delay() {
+      return Duration.ZERO;
+    }
+  }
+
   /** Take up what is due in this shard of the due index. */
   record SweepShard(int shard) implements JobMessage {
     @Override

@@ -9,12 +9,14 @@ import java.time.Duration;
 
 /**
  * Messages as JSON: {@code {"dispatch":id,"attempt":n}}, {@code {"poll":id,"attempt":n}}, {@code
- * {"sweep":shard}} and, from the schedule, {@code {"sweep":"all"}}. Unknown members are passed
- * over, for old and new code run side by side during a deployment.
+ * {"notify":id,"attempt":n}}, {@code {"progress":id,"report":n}}, {@code {"sweep":shard}} and, from
+ * the schedule, {@code {"sweep":"all"}}. Unknown members are passed over, for old and new code run
+ * side by side during a deployment.
  */
 public final class JobMessageJson {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ATTEMPT = "attempt";
+  private static final String REPORT = "report";
 
   private JobMessageJson() {}
 
@@ -26,6 +28,10 @@ public final class JobMessageJson {
           body.put("dispatch", id.value()).put(ATTEMPT, attempt).toString();
       case JobMessage.Poll(RequestId id, int attempt, Duration _) ->
           body.put("poll", id.value()).put(ATTEMPT, attempt).toString();
+      case JobMessage.Notify(RequestId id, int attempt, Duration _) ->
+          body.put("notify", id.value()).put(ATTEMPT, attempt).toString();
+      case JobMessage.Progress(RequestId id, int report) ->
+          body.put("progress", id.value()).put(REPORT, report).toString();
       case JobMessage.SweepShard(int shard) -> body.put("sweep", shard).toString();
       case JobMessage.SweepAll() -> body.put("sweep", "all").toString();
     };
@@ -45,9 +51,14 @@ public final class JobMessageJson {
     }
     JsonNode sweep = message.path("sweep");
     if (message.has("dispatch")) {
-      return new JobMessage.Dispatch(id(message, "dispatch"), attempt(message), Duration.ZERO);
+      return new JobMessage.Dispatch(
+          id(message, "dispatch"), number(message, ATTEMPT), Duration.ZERO);
     } else if (message.has("poll")) {
-      return new JobMessage.Poll(id(message, "poll"), attempt(message), Duration.ZERO);
+      return new JobMessage.Poll(id(message, "poll"), number(message, ATTEMPT), Duration.ZERO);
+    } else if (message.has("notify")) {
+      return new JobMessage.Notify(id(message, "notify"), number(message, ATTEMPT), Duration.ZERO);
+    } else if (message.has("progress")) {
+      return new JobMessage.Progress(id(message, "progress"), number(message, REPORT));
     } else if (sweep.isInt()) {
       return new JobMessage.SweepShard(sweep.intValue());
     } else if (sweep.asText().equals("all")) {
@@ -60,12 +71,12 @@ public final class JobMessageJson {
     return new RequestId(message.path(member).asText());
   }
 
-  private static int attempt(JsonNode message) {
-    JsonNode attempt = message.path(ATTEMPT);
-    if (!attempt.isInt()) {
-      throw new IllegalArgumentException("Not a message of ours, no attempt: " + message);
+  private static int number(JsonNode message, String member) {
+    JsonNode number = message.path(member);
+    if (!number.isInt()) {
+      throw new IllegalArgumentException("Not a message of ours, no " + member + ": " + message);
     }
-    return attempt.intValue();
+    return number.intValue();
   }
 
   private static String shown(String body) {

@@ -23,11 +23,12 @@ public final class SqsJobQueues implements JobQueues {
   }
 
   /** Where each kind of message goes. */
-  public record QueueUrls(String dispatch, String poll, String sweep) {
+  public record QueueUrls(String dispatch, String poll, String notifications, String sweep) {
     String of(JobMessage message) {
       return switch (message) {
         case JobMessage.Dispatch _ -> dispatch;
         case JobMessage.Poll _ -> poll;
+        case JobMessage.Notify _, JobMessage.Progress _ -> notifications;
         case JobMessage.SweepShard _, JobMessage.SweepAll _ -> sweep;
       };
     }

@@ -9,6 +9,9 @@ public interface ClientStore {
   /** The client to which a key belongs, if the key is known. */
   Optional<Client> findByKey(String apiKey);
 
+  /** The client of a name, if there is one. May be a moment old. */
+  Optional<Client> findByName(String name);
+
   /** Makes or replaces a client. */
   void put(Client client);
 

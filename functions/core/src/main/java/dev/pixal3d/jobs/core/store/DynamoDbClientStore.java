@@ -26,8 +26,12 @@ public final class DynamoDbClientStore implements ClientStore {
     return table
         .get(keyItemKey(apiKey), false)
         .flatMap(item -> Optional.ofNullable(item.get("name")))
-        .flatMap(name -> table.get(clientItemKey(name.s()), false))
-        .map(DynamoDbClientStore::client);
+        .flatMap(name -> findByName(name.s()));
+  }
+
+  @Override
+  public Optional<Client> findByName(String name) {
+    return table.get(clientItemKey(name), false).map(DynamoDbClientStore::client);
   }
 
   @Override

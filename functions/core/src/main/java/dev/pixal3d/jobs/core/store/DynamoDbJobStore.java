@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 public final class DynamoDbJobStore implements JobStore {
   private static final String WRITE_ID = "write_id";
   private static final String DUE_INDEX = "due";
+  private static final String CLIENT_INDEX = "by_client";
   private static final int TRANSACTION_TRIES = 5;
 
   private final Table table;
@@ -170,6 +173,37 @@ public final class DynamoDbJobStore implements JobStore {
       return new DuePage(jobs, more ? dueJob(page.lastEvaluatedKey()) : null);
     } catch (SdkException e) {
       throw new StoreException("Reading due shard " + shard + " failed: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public JobPage findByClient(String client, @Nullable RequestId before, int limit) {
+    try {
+      var page =
+          table
+              .client()
+              .query(query ->
+                  query
+                      .tableName(table.name())
+                      .indexName(CLIENT_INDEX)
+                      .keyConditionExpression("client = :client")
+                      .expressionAttributeValues(Map.of(":client", text(client)))
+                      .exclusiveStartKey(
+                          before == null
+                              ? null
+                              : Map.of(
+                                  Table.KEY, text(before.value()), JobItem.CLIENT, text(client)))
+                      .scanIndexForward(false)
+                      .limit(limit));
+      List<String> ids = page.items().stream().map(item -> attribute(item, Table.KEY).s()).toList();
+      Map<String, Map<String, AttributeValue>> items = table.getAll(ids);
+      // The index may name a job that is gone already.
+      List<Job> jobs =
+          ids.stream().map(items::get).filter(Objects::nonNull).map(JobItem::read).toList();
+      boolean more = page.hasLastEvaluatedKey() && !page.lastEvaluatedKey().isEmpty();
+      return new JobPage(jobs, more ? new RequestId(ids.getLast()) : null);
+    } catch (SdkException e) {
+      throw new StoreException("Listing jobs failed: " + e.getMessage(), e);
     }
   }
 

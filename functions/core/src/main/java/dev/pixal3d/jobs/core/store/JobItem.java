@@ -3,6 +3,7 @@ package dev.pixal3d.jobs.core.store;
 import static dev.pixal3d.jobs.core.store.Table.number;
 import static dev.pixal3d.jobs.core.store.Table.text;
 
+import dev.pixal3d.jobs.core.job.Delivery;
 import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.job.JobStatus;
 import dev.pixal3d.jobs.core.job.Output;
@@ -67,6 +68,10 @@ final class JobItem {
     if (job.expiresAt() != null) {
       item.put(EXPIRES_AT, number(job.expiresAt().getEpochSecond()));
     }
+    putTime(item, "read_through_at", job.readThroughAt());
+    if (!job.delivery().equals(Delivery.NONE)) {
+      item.put("delivery", text(DeliveryJson.write(job.delivery(), job.createdAt())));
+    }
     item.put("timeline", text(TimelineJson.write(job.timeline(), job.createdAt())));
     return item;
   }
@@ -100,6 +105,10 @@ final class JobItem {
         time(item, "updated_at"),
         timeOrNull(item, "completed_at"),
         item.containsKey(EXPIRES_AT) ? Instant.ofEpochSecond(count(item, EXPIRES_AT)) : null,
+        timeOrNull(item, "read_through_at"),
+        item.containsKey("delivery")
+            ? DeliveryJson.read(string(item, "delivery"), createdAt)
+            : Delivery.NONE,
         TimelineJson.read(string(item, "timeline"), createdAt));
   }
 

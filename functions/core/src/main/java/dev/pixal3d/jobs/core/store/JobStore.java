@@ -53,6 +53,25 @@ public interface JobStore {
    */
   DuePage findDue(int shard, Instant until, @Nullable DueJob after, int limit);
 
+  /**
+   * A client's jobs, newest first.
+   *
+   * @param before only jobs made before this one; null for the newest
+   * @param limit how many at the most, 1 to 100
+   */
+  JobPage findByClient(String client, @Nullable RequestId before, int limit);
+
+  /**
+   * A page of a client's jobs.
+   *
+   * @param last where the next page begins; null if this one is the last
+   */
+  record JobPage(List<Job> jobs, @Nullable RequestId last) {
+    public JobPage {
+      jobs = List.copyOf(jobs);
+    }
+  }
+
   /** What came of a save. */
   sealed interface Saved {
     /**

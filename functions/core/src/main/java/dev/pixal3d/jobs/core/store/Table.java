@@ -1,6 +1,7 @@
 package dev.pixal3d.jobs.core.store;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -9,6 +10,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /** The one table: items by their key, and the conditional update that all adapters share. */
@@ -16,6 +18,7 @@ final class Table {
   static final String KEY = "request_id";
   static final String VERSION = "version";
   static final String SCHEMA = "schema";
+  private static final int BATCH_TRIES = 10;
 
   private final DynamoDbClient dynamoDb;
   private final String name;
@@ -42,6 +45,39 @@ final class Table {
     } catch (SdkException e) {
       throw new StoreException("Reading " + kindOf(key) + " failed: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Items by their keys (consistent reads), at most 100; what is gone is left out.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html">
+   *     BatchGetItem, which may leave keys unprocessed</a>
+   */
+  Map<String, Map<String, AttributeValue>> getAll(List<String> keys) {
+    var found = new HashMap<String, Map<String, AttributeValue>>();
+    if (keys.isEmpty()) {
+      return found;
+    }
+    Map<String, KeysAndAttributes> wanted =
+        Map.of(
+            name,
+            KeysAndAttributes.builder()
+                .keys(keys.stream().map(key -> Map.of(KEY, text(key))).toList())
+                .consistentRead(true)
+                .build());
+    for (int tries = 0; !wanted.isEmpty(); tries++) {
+      if (tries == BATCH_TRIES) {
+        throw new StoreException("DynamoDB left keys unread " + tries + " times in a row.", null);
+      }
+      Map<String, KeysAndAttributes> next = wanted;
+      var answer = dynamoDb.batchGetItem(get -> get.requestItems(next));
+      for (Map<String, AttributeValue> item : answer.responses().getOrDefault(name, List.of())) {
+        found.put(String.valueOf(item.getOrDefault(KEY, text("")).s()), item);
+      }
+      wanted = answer.unprocessedKeys();
+    }
+    return found;
   }
 
   /**

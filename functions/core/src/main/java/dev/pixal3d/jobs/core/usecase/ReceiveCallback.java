@@ -8,7 +8,6 @@ import dev.pixal3d.jobs.core.job.JobStatus;
 import dev.pixal3d.jobs.core.job.Output;
 import dev.pixal3d.jobs.core.job.Report;
 import dev.pixal3d.jobs.core.job.RequestId;
-import dev.pixal3d.jobs.core.job.WaitsFor;
 import dev.pixal3d.jobs.core.store.JobStore;
 import dev.pixal3d.jobs.core.upstream.Pixal3d;
 import dev.pixal3d.jobs.core.upstream.ReportReader;
@@ -91,7 +90,7 @@ public final class ReceiveCallback {
       log.warn("Callback for {} names another upstream job; nothing is changed", job.id());
       return Result.NOT_THIS_JOB;
     }
-    if (job.waitsFor() == WaitsFor.NOTHING) {
+    if (job.hasEnded()) {
       return take(job, new Event.CalledBack(report));
     }
     boolean terminal = report.status().isTerminal();

@@ -96,7 +96,11 @@ public final class Transitions {
                 messages.accept(new JobMessage.Dispatch(id, attempt, delay));
             case Effect.SendPoll(var attempt, var delay) ->
                 messages.accept(new JobMessage.Poll(id, attempt, delay));
-            case Effect.PostUpstream() -> {}
+            case Effect.SendNotify(var attempt, var delay) ->
+                messages.accept(new JobMessage.Notify(id, attempt, delay));
+            case Effect.SendProgress(var report) ->
+                messages.accept(new JobMessage.Progress(id, report));
+            case Effect.PostUpstream(), Effect.PostWebhook() -> {}
           }
         })
         .toList();

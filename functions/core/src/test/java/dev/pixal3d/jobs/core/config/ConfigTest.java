@@ -30,6 +30,7 @@ class ConfigTest {
             ACCEPT_SUBMITS=true
             FIRST_POLL_SECONDS=180
             POLL_MAX_SECONDS=600
+            READ_THROUGH_SECONDS=60
             DISPATCH_BACKOFF_SECONDS=5
             UNKNOWN_GRACE_SECONDS=7200
             ON_UNKNOWN_SUBMIT=fail
@@ -41,6 +42,7 @@ class ConfigTest {
             TABLE_NAME=null
             DISPATCH_QUEUE_URL=null
             POLL_QUEUE_URL=null
+            NOTIFY_QUEUE_URL=null
             SWEEP_QUEUE_URL=null
             ALLOW_LOOPBACK=false
             """);

@@ -142,6 +142,7 @@ class LifecycleTest {
           new LifecycleSettings(
               Jobs.SETTINGS.firstPoll(),
               Jobs.SETTINGS.pollMax(),
+              Jobs.SETTINGS.readThrough(),
               Jobs.SETTINGS.dispatchBackoff(),
               Jobs.SETTINGS.unknownGrace(),
               true,
@@ -245,7 +246,7 @@ class LifecycleTest {
     }
 
     @Test
-    void asks_every_fifteen_seconds_in_sync_mode() {
+    void asks_often_enough_in_sync_mode_to_tell_every_fifteen_seconds() {
       Job sync = LIFECYCLE.accept(Jobs.id(2), "acme", Jobs.order(WebhookMode.SYNC), T0).job();
       Job syncClaimed = Jobs.after(LIFECYCLE, sync, T0, CLAIM);
 
@@ -254,12 +255,13 @@ class LifecycleTest {
           LIFECYCLE.decide(
               decision.job(),
               new Event.Polled(decision.job().attempt(), Jobs.report(JobStatus.PROCESSING)),
-              T0.plusSeconds(15));
+              T0.plus(Lifecycle.SYNC_POLL));
 
+      assertThat(Lifecycle.SYNC_POLL).isLessThan(Duration.ofSeconds(14));
       assertThat(decision.effects())
-          .containsExactly(new SendPoll(decision.job().attempt(), Duration.ofSeconds(15)));
+          .containsExactly(new SendPoll(decision.job().attempt(), Lifecycle.SYNC_POLL));
       assertThat(next.effects())
-          .containsExactly(new SendPoll(next.job().attempt(), Duration.ofSeconds(15)));
+          .containsExactly(new SendPoll(next.job().attempt(), Lifecycle.SYNC_POLL));
     }
 
     @Test

@@ -16,6 +16,8 @@ class JobMessageJsonTest {
     return Stream.of(
         new JobMessage.Dispatch(Jobs.id(1), 3, Duration.ZERO),
         new JobMessage.Poll(Jobs.id(2), 7, Duration.ZERO),
+        new JobMessage.Notify(Jobs.id(3), 9, Duration.ZERO),
+        new JobMessage.Progress(Jobs.id(4), 2),
         new JobMessage.SweepShard(11),
         new JobMessage.SweepAll());
   }
@@ -43,6 +45,8 @@ class JobMessageJsonTest {
         "{}",
         "{\"sweep\":\"some\"}",
         "{\"dispatch\":\"gate#dispatch\",\"attempt\":1}",
+        "{\"notify\":\"pixal3d_019e0000-0000-7000-8000-000000000001\"}",
+        "{\"progress\":\"client#acme\",\"report\":1}",
         "{\"poll\":\"pixal3d_019e0000-0000-7000-8000-000000000001\"}",
       })
   void says_that_anything_else_is_no_message_of_ours(String body) {

@@ -20,7 +20,10 @@ class SqsJobQueuesTest {
 
   private final QueueUrls urls =
       new QueueUrls(
-          AWS.queueUrl("DispatchQueue"), AWS.queueUrl("PollQueue"), AWS.queueUrl("SweepQueue"));
+          AWS.queueUrl("DispatchQueue"),
+          AWS.queueUrl("PollQueue"),
+          AWS.queueUrl("NotifyQueue"),
+          AWS.queueUrl("SweepQueue"));
   private final JobQueues queues = new SqsJobQueues(AWS.sqs(), urls);
 
   @Test
@@ -31,6 +34,8 @@ class SqsJobQueuesTest {
             .toList();
     var all = new ArrayList<>(dispatches);
     all.add(new JobMessage.Poll(Jobs.id(1), 2, Duration.ZERO));
+    all.add(new JobMessage.Notify(Jobs.id(1), 4, Duration.ZERO));
+    all.add(new JobMessage.Progress(Jobs.id(1), 2));
     all.add(new JobMessage.SweepShard(3));
 
     queues.send(all);
@@ -38,6 +43,10 @@ class SqsJobQueuesTest {
     assertThat(receive(urls.dispatch(), 23)).containsExactlyInAnyOrderElementsOf(dispatches);
     assertThat(receive(urls.poll(), 1))
         .containsExactly(new JobMessage.Poll(Jobs.id(1), 2, Duration.ZERO));
+    assertThat(receive(urls.notifications(), 2))
+        .containsExactlyInAnyOrder(
+            new JobMessage.Notify(Jobs.id(1), 4, Duration.ZERO),
+            new JobMessage.Progress(Jobs.id(1), 2));
     assertThat(receive(urls.sweep(), 1)).containsExactly(new JobMessage.SweepShard(3));
   }
 
@@ -56,7 +65,9 @@ class SqsJobQueuesTest {
 
   @Test
   void say_that_a_message_was_not_sent() {
-    var nowhere = new QueueUrls(urls.dispatch() + "-missing", urls.poll(), urls.sweep());
+    var nowhere =
+        new QueueUrls(
+            urls.dispatch() + "-missing", urls.poll(), urls.notifications(), urls.sweep());
 
     assertThatThrownBy(() ->
             new SqsJobQueues(AWS.sqs(), nowhere)

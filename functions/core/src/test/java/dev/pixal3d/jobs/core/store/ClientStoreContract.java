@@ -20,6 +20,15 @@ abstract class ClientStoreContract {
   }
 
   @Test
+  void finds_a_client_by_its_name() {
+    var client = new Client("by-name", true, List.of("whsec_one"));
+    store().put(client);
+
+    assertThat(store().findByName("by-name")).contains(client);
+    assertThat(store().findByName("nobody")).isEmpty();
+  }
+
+  @Test
   void finds_nobody_by_an_unknown_key() {
     assertThat(store().findByKey("nobody's")).isEmpty();
   }

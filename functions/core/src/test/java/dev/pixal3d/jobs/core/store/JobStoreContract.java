@@ -3,6 +3,7 @@ package dev.pixal3d.jobs.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pixal3d.jobs.core.job.Delivery;
 import dev.pixal3d.jobs.core.job.Event;
 import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.job.JobStatus;
@@ -11,6 +12,7 @@ import dev.pixal3d.jobs.core.job.RequestId;
 import dev.pixal3d.jobs.core.job.WebhookMode;
 import dev.pixal3d.jobs.core.store.JobStore.DueJob;
 import dev.pixal3d.jobs.core.store.JobStore.DuePage;
+import dev.pixal3d.jobs.core.store.JobStore.JobPage;
 import dev.pixal3d.jobs.core.store.JobStore.Saved;
 import dev.pixal3d.jobs.core.testing.Jobs;
 import dev.pixal3d.jobs.core.usecase.RequestIds;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,6 +77,75 @@ abstract class JobStoreContract {
     assertThat(loaded.output()).isEqualTo(Jobs.OUTPUT);
     assertThat(loaded.order()).isEqualTo(order);
     assertThat(loaded.version()).isEqualTo(4);
+  }
+
+  @Test
+  void gives_back_all_that_is_known_of_telling_the_client() {
+    Job job =
+        LIFECYCLE.accept(NEW_ID.get(), "acme", Jobs.orderWithWebhook(WebhookMode.SYNC), NOW).job();
+    store().create(job);
+    Job accepted = won(store().save(job, after(job, new Event.UpstreamAccepted(Jobs.UPSTREAM_ID))));
+    Job telling = won(store().save(accepted, after(accepted, new Event.ProgressBegan(1))));
+    Job owed =
+        won(
+            store()
+                .save(
+                    telling, after(telling, new Event.CalledBack(Jobs.report(JobStatus.FAILED)))));
+    assertThat(store().load(job.id())).contains(owed);
+
+    Job told =
+        won(
+            store()
+                .save(owed, after(owed, new Event.ProgressAttempted(1, Jobs.attempt(NOW, 500)))));
+    Job sending = won(store().save(told, after(told, new Event.DeliveryBegan(told.attempt()))));
+    var noAnswer =
+        new Delivery.Attempt(NOW, null, "no answer within 15 s", Duration.ofMillis(15_000));
+    Job failed =
+        won(
+            store()
+                .save(
+                    sending,
+                    after(
+                        sending,
+                        new Event.DeliveryAttempted(sending.attempt(), noAnswer, false, null))));
+
+    assertThat(failed.delivery().attempts()).containsExactly(noAnswer);
+    assertThat(store().load(job.id())).contains(failed);
+  }
+
+  @Test
+  void lists_a_clients_jobs_newest_first_each_once_while_new_ones_arrive() {
+    String client = "lister-" + NEW_ID.get().value();
+    var made = new ArrayList<RequestId>();
+    for (int i = 0; i < 25; i++) {
+      made.add(newJobOf(client).id());
+    }
+
+    var listed = new ArrayList<RequestId>();
+    RequestId before = null;
+    do {
+      JobPage page = store().findByClient(client, before, 10);
+      page.jobs().forEach(job -> listed.add(job.id()));
+      before = page.last();
+      newJobOf(client);
+      newJobOf("another-" + client);
+    } while (before != null);
+
+    assertThat(listed)
+        .as("ids begin with the time")
+        .isSortedAccordingTo(Comparator.comparing(RequestId::value).reversed())
+        .containsExactlyInAnyOrderElementsOf(made);
+  }
+
+  @Test
+  void lists_nothing_for_a_client_without_jobs() {
+    assertThat(store().findByClient("nobody", null, 100).jobs()).isEmpty();
+  }
+
+  private Job newJobOf(String client) {
+    Job job = LIFECYCLE.accept(NEW_ID.get(), client, Jobs.order(WebhookMode.TERMINAL), NOW).job();
+    store().create(job);
+    return job;
   }
 
   @Test

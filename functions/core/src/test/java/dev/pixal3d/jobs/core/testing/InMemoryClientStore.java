@@ -17,6 +17,11 @@ public final class InMemoryClientStore implements ClientStore {
   }
 
   @Override
+  public Optional<Client> findByName(String name) {
+    return Optional.ofNullable(clients.get(name));
+  }
+
+  @Override
   public void put(Client client) {
     clients.put(client.name(), client);
   }

@@ -84,6 +84,18 @@ public final class InMemoryJobStore implements JobStore {
     return new DuePage(page, page.size() == limit ? page.getLast() : null);
   }
 
+  @Override
+  public synchronized JobPage findByClient(String client, @Nullable RequestId before, int limit) {
+    List<Job> all =
+        jobs.values().stream()
+            .filter(job -> job.client().equals(client))
+            .sorted(Comparator.comparing((Job job) -> job.id().value()).reversed())
+            .filter(job -> before == null || job.id().value().compareTo(before.value()) < 0)
+            .toList();
+    List<Job> page = all.subList(0, Math.min(limit, all.size()));
+    return new JobPage(page, page.size() == limit ? page.getLast().id() : null);
+  }
+
   private static Optional<DueJob> due(Job job) {
     return Optional.ofNullable(job.dueAt()).map(dueAt -> new DueJob(job.id(), dueAt));
   }

@@ -1,6 +1,7 @@
 package dev.pixal3d.jobs.core.testing;
 
 import dev.pixal3d.jobs.core.job.Decision;
+import dev.pixal3d.jobs.core.job.Delivery;
 import dev.pixal3d.jobs.core.job.Event;
 import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.job.JobStatus;
@@ -22,6 +23,7 @@ public final class Jobs {
       new LifecycleSettings(
           Duration.ofSeconds(180),
           Duration.ofSeconds(600),
+          Duration.ofSeconds(60),
           Duration.ofSeconds(5),
           Duration.ofSeconds(7200),
           false,
@@ -40,6 +42,15 @@ public final class Jobs {
     return new RequestId("pixal3d_019e0000-0000-7000-8000-%012x".formatted(n));
   }
 
+  /** Where the client wants to be told. */
+  public static final URI WEBHOOK_URL = URI.create("https://client.example.com/hook?secret=1");
+
+  /** An order of a client that wants to be told. */
+  public static Job.Order orderWithWebhook(WebhookMode mode) {
+    Job.Order order = order(mode);
+    return new Job.Order(order.requestJson(), WEBHOOK_URL, mode, order.publicUrl());
+  }
+
   public static Job.Order order(WebhookMode mode) {
     return new Job.Order(
         "{\"image_url\":\"https://example.com/dog.png\"}",
@@ -51,6 +62,17 @@ public final class Jobs {
   /** A job that was just accepted. */
   public static Job accepted(RequestId id) {
     return new Lifecycle(SETTINGS).accept(id, "acme", order(WebhookMode.TERMINAL), START).job();
+  }
+
+  /** A job that was just accepted from a client that wants to be told. */
+  public static Job acceptedWithWebhook(RequestId id, WebhookMode mode) {
+    return new Lifecycle(SETTINGS).accept(id, "acme", orderWithWebhook(mode), START).job();
+  }
+
+  /** An attempt to tell a client that took 120 ms; one without an error has succeeded. */
+  public static Delivery.Attempt attempt(Instant at, Integer httpStatus) {
+    String error = httpStatus / 100 == 2 ? null : "answered " + httpStatus;
+    return new Delivery.Attempt(at, httpStatus, error, Duration.ofMillis(120));
   }
 
   /** What becomes of a job when these events happen one after the other at one time. */
@@ -68,6 +90,7 @@ public final class Jobs {
     return switch (status) {
       case QUEUED, PROCESSING -> new Report(UPSTREAM_ID, status, null, null, null);
       case COMPLETED -> new Report(UPSTREAM_ID, status, null, OUTPUT, null);
+      case CANCELLED -> throw new IllegalArgumentException("Pixal3D never says CANCELLED");
       case FAILED, ERROR -> new Report(UPSTREAM_ID, status, "upstream's words", null, null);
     };
   }

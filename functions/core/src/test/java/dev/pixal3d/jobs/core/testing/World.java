@@ -2,17 +2,24 @@ package dev.pixal3d.jobs.core.testing;
 
 import dev.pixal3d.jobs.core.callback.CallbackTokens;
 import dev.pixal3d.jobs.core.callback.MediaHosts;
+import dev.pixal3d.jobs.core.endpoint.EndpointKeeper;
 import dev.pixal3d.jobs.core.gate.GateKeeper;
+import dev.pixal3d.jobs.core.job.Event;
 import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.job.Lifecycle;
 import dev.pixal3d.jobs.core.job.LifecycleSettings;
 import dev.pixal3d.jobs.core.job.RequestId;
 import dev.pixal3d.jobs.core.job.WebhookMode;
 import dev.pixal3d.jobs.core.queue.JobMessage;
+import dev.pixal3d.jobs.core.store.ClientStore.Client;
 import dev.pixal3d.jobs.core.usecase.AcceptJob;
+import dev.pixal3d.jobs.core.usecase.CancelJob;
+import dev.pixal3d.jobs.core.usecase.DeliverWebhook;
 import dev.pixal3d.jobs.core.usecase.DispatchJob;
 import dev.pixal3d.jobs.core.usecase.PollJob;
+import dev.pixal3d.jobs.core.usecase.ReadStatus;
 import dev.pixal3d.jobs.core.usecase.ReceiveCallback;
+import dev.pixal3d.jobs.core.usecase.ReplayWebhook;
 import dev.pixal3d.jobs.core.usecase.RequestIds;
 import dev.pixal3d.jobs.core.usecase.SweepDueJobs;
 import dev.pixal3d.jobs.core.usecase.Transitions;
@@ -29,6 +36,9 @@ public final class World {
   public final InMemoryQueues queues = new InMemoryQueues();
   public final InMemoryGateStore gateStore = new InMemoryGateStore();
   public final ScriptedPixal3d pixal3d = new ScriptedPixal3d();
+  public final InMemoryClientStore clients = new InMemoryClientStore();
+  public final InMemoryEndpointStore endpoints = new InMemoryEndpointStore();
+  public final ScriptedReceiver receiver = new ScriptedReceiver(clock);
   public final CallbackTokens tokens = new CallbackTokens(() -> List.of("a-secret"));
 
   private final Lifecycle lifecycle;
@@ -40,6 +50,7 @@ public final class World {
 
   public World(LifecycleSettings settings) {
     this.lifecycle = new Lifecycle(settings);
+    clients.put(new Client("acme", true, List.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")));
   }
 
   public Transitions transitions() {
@@ -69,6 +80,49 @@ public final class World {
   public ReceiveCallback receiveCallback(boolean readBack) {
     return new ReceiveCallback(
         store, transitions(), pixal3d, tokens, new MediaHosts(List.of(".r2.dev"), false), readBack);
+  }
+
+  public ReadStatus readStatus() {
+    return new ReadStatus(store, transitions());
+  }
+
+  public CancelJob cancelJob() {
+    return new CancelJob(readStatus(), transitions());
+  }
+
+  public ReplayWebhook replayWebhook() {
+    return new ReplayWebhook(readStatus(), transitions());
+  }
+
+  public DeliverWebhook deliverWebhook() {
+    return new DeliverWebhook(
+        store, clients, transitions(), new EndpointKeeper(endpoints, clock), receiver);
+  }
+
+  /** A job of a client that wants to be told, as Pixal3D has accepted it. */
+  public Job dispatchedWithWebhook(WebhookMode mode) {
+    Job job =
+        lifecycle.accept(newId.get(), "acme", Jobs.orderWithWebhook(mode), clock.instant()).job();
+    store.create(job);
+    dispatchJob().dispatch(job.id(), 1);
+    return job(job.id());
+  }
+
+  /** Something happens to a job; the messages that follow are in the queues. */
+  public Job happens(Job job, Event event) {
+    transitions().apply(job, event);
+    return job(job.id());
+  }
+
+  /** Delivers all messages that are there for clients' webhooks, delayed ones too. */
+  public void notifyClients() {
+    for (JobMessage message : queues.takeAll()) {
+      switch (message) {
+        case JobMessage.Notify(var id, int attempt, var _) -> deliverWebhook().tellEnd(id, attempt);
+        case JobMessage.Progress(var id, int report) -> deliverWebhook().tellProgress(id, report);
+        default -> {}
+      }
+    }
   }
 
   /** A job that was taken in, its message already taken from the queue. */

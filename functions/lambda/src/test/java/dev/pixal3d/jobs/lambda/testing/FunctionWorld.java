@@ -28,6 +28,7 @@ public final class FunctionWorld {
   public static final String API_KEY = "the-key";
   public static final String DISABLED_KEY = "the-disabled-key";
   public static final String CLIENT = "acme";
+  public static final String WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
   private static final int DUE_SHARDS = 4;
   private static final FunctionWorld WORLD = new FunctionWorld();
@@ -44,7 +45,7 @@ public final class FunctionWorld {
     System.setProperty("aws.accessKeyId", "test");
     System.setProperty("aws.secretAccessKey", "test");
     var clients = new DynamoDbClientStore(aws.dynamoDb(), aws.tableName());
-    clients.put(new Client(CLIENT, true, List.of()));
+    clients.put(new Client(CLIENT, true, List.of(WEBHOOK_SECRET)));
     clients.putKey(API_KEY, CLIENT);
     clients.put(new Client("disabled", false, List.of()));
     clients.putKey(DISABLED_KEY, "disabled");
@@ -72,6 +73,7 @@ public final class FunctionWorld {
     environment.put("TABLE_NAME", aws.tableName());
     environment.put("DISPATCH_QUEUE_URL", aws.queueUrl("DispatchQueue"));
     environment.put("POLL_QUEUE_URL", aws.queueUrl("PollQueue"));
+    environment.put("NOTIFY_QUEUE_URL", aws.queueUrl("NotifyQueue"));
     environment.put("SWEEP_QUEUE_URL", aws.queueUrl("SweepQueue"));
     environment.put("PIXAL3D_BASE_URL", pixal3d.baseUri().toString());
     environment.put("PIXAL3D_API_KEY", "upstream-key");

@@ -1,0 +1,145 @@
+package dev.pixal3d.jobs.core.usecase;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.pixal3d.jobs.core.api.StatusBody;
+import dev.pixal3d.jobs.core.endpoint.Endpoint;
+import dev.pixal3d.jobs.core.endpoint.EndpointKeeper;
+import dev.pixal3d.jobs.core.endpoint.EndpointKeeper.Admission;
+import dev.pixal3d.jobs.core.job.Decision;
+import dev.pixal3d.jobs.core.job.Delivery;
+import dev.pixal3d.jobs.core.job.Event;
+import dev.pixal3d.jobs.core.job.Job;
+import dev.pixal3d.jobs.core.job.RequestId;
+import dev.pixal3d.jobs.core.job.WaitsFor;
+import dev.pixal3d.jobs.core.job.WebhookId;
+import dev.pixal3d.jobs.core.store.ClientStore;
+import dev.pixal3d.jobs.core.store.JobStore;
+import dev.pixal3d.jobs.core.webhook.WebhookSender;
+import dev.pixal3d.jobs.core.webhook.WebhookSender.Receipt;
+import java.net.URI;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells a client about its job: claims the attempt first, so that it is made once. */
+public final class DeliverWebhook {
+  private static final Logger log = LoggerFactory.getLogger(DeliverWebhook.class);
+
+  private final JobStore store;
+  private final ClientStore clients;
+  private final Transitions transitions;
+  private final EndpointKeeper endpoints;
+  private final WebhookSender sender;
+
+  public DeliverWebhook(
+      JobStore store,
+      ClientStore clients,
+      Transitions transitions,
+      EndpointKeeper endpoints,
+      WebhookSender sender) {
+    this.store = store;
+    this.clients = clients;
+    this.transitions = transitions;
+    this.endpoints = endpoints;
+    this.sender = sender;
+  }
+
+  /**
+   * Tells of the end.
+   *
+   * @param attempt the step that the message was meant for; a stale one does nothing
+   */
+  public void tellEnd(RequestId id, int attempt) {
+    store
+        .load(id)
+        .filter(job -> job.isAt(WaitsFor.DELIVERY, attempt))
+        .ifPresentOrElse(this::tellEnd, () -> log.debug("Stale notify {} of {}", attempt, id));
+  }
+
+  private void tellEnd(Job job) {
+    Endpoint.Key key = Endpoint.Key.of(job.client(), url(job));
+    switch (endpoints.ask(key)) {
+      case Admission.Off(var until) ->
+          transitions.apply(
+              job, new Event.DeliveryHeld(job.attempt(), until, "the endpoint is switched off"));
+      case Admission.Open open ->
+          transitions
+              .apply(job, new Event.DeliveryBegan(job.attempt()))
+              .filter(Decision::tells)
+              .map(Decision::job)
+              .ifPresent(claimed -> tellEnd(claimed, key, open));
+    }
+  }
+
+  private void tellEnd(Job claimed, Endpoint.Key key, Admission.Open open) {
+    Receipt receipt = send(claimed, WebhookId.ofEnd(claimed.id()));
+    transitions.apply(
+        claimed,
+        new Event.DeliveryAttempted(
+            claimed.attempt(), attempt(receipt), receipt.gone(), receipt.retryAfter()));
+    if (!receipt.gone()) {
+      endpoints.learn(key, open, receipt.delivered());
+    }
+  }
+
+  /**
+   * Tells of a report before the end, once and at best.
+   *
+   * @param report counts the reports; one that was told already does nothing
+   */
+  public void tellProgress(RequestId id, int report) {
+    store.load(id).filter(job -> !job.hasEnded()).ifPresent(job -> tellProgress(job, report));
+  }
+
+  private void tellProgress(Job job, int report) {
+    Endpoint.Key key = Endpoint.Key.of(job.client(), url(job));
+    if (endpoints.ask(key) instanceof Admission.Open open) {
+      transitions
+          .apply(job, new Event.ProgressBegan(report))
+          .filter(Decision::tells)
+          .map(Decision::job)
+          .ifPresent(claimed -> tellProgress(claimed, report, key, open));
+    }
+  }
+
+  private void tellProgress(Job claimed, int report, Endpoint.Key key, Admission.Open open) {
+    Receipt receipt = send(claimed, WebhookId.ofReport(claimed.id(), report));
+    transitions.apply(claimed, new Event.ProgressAttempted(report, attempt(receipt)));
+    endpoints.learn(key, open, receipt.delivered());
+  }
+
+  private Receipt send(Job job, String webhookId) {
+    Receipt receipt =
+        sender.send(
+            new WebhookSender.Message(
+                url(job), webhookId, StatusBody.status(job).getBytes(UTF_8), secrets(job)));
+    log.info(
+        "Told the client of {} ({}): HTTP {}, {}",
+        job.id(),
+        webhookId,
+        receipt.httpStatus(),
+        receipt.error() == null ? "delivered" : receipt.error());
+    return receipt;
+  }
+
+  private List<String> secrets(Job job) {
+    return clients
+        .findByName(job.client())
+        .map(ClientStore.Client::webhookSecrets)
+        .orElseGet(List::of);
+  }
+
+  private static Delivery.Attempt attempt(Receipt receipt) {
+    return new Delivery.Attempt(
+        receipt.at(), receipt.httpStatus(), receipt.error(), receipt.duration());
+  }
+
+  private static URI url(Job job) {
+    URI url = job.order().webhookUrl();
+    if (url == null) {
+      throw new IllegalStateException(job.id() + " has no webhook.");
+    }
+    return url;
+  }
+}

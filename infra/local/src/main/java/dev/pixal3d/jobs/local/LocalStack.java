@@ -10,6 +10,7 @@ import dev.pixal3d.jobs.embedded.Route;
 import dev.pixal3d.jobs.embedded.ScheduleResource;
 import dev.pixal3d.jobs.embedded.Template;
 import dev.pixal3d.jobs.embedded.TemplateException;
+import dev.pixal3d.jobs.local.runtime.ApiDocs;
 import dev.pixal3d.jobs.local.runtime.FunctionHost;
 import dev.pixal3d.jobs.local.runtime.HttpFront;
 import dev.pixal3d.jobs.local.runtime.InvocationFailedException;
@@ -210,7 +211,11 @@ public final class LocalStack implements AutoCloseable {
               aws.queueUrl(schedule.targetQueueLogicalId()),
               aws.sqs()));
     }
-    parts.add(front).open(RouteTable.of(routes));
+    parts
+        .add(front)
+        .open(
+            RouteTable.of(routes),
+            ApiDocs.of(options.template().resolveSibling("infra/openapi.yaml")));
   }
 
   /** Functions read a setting when they first need it; a person wants to hear of a slip now. */

@@ -9,6 +9,7 @@ record Welcome(LocalStack stack, LocalStackOptions options, URI sample) {
     pixal3d-jobs, the LOCAL stack. %s
 
       API       %s
+      Docs      %s/docs
       Key       %s  (header Ocp-Apim-Subscription-Key)
       Pixal3D   %s
       State     %s
@@ -28,6 +29,7 @@ record Welcome(LocalStack stack, LocalStackOptions options, URI sample) {
     """
         .formatted(
             upstreamInWords(options.upstream()),
+            stack.api(),
             stack.api(),
             options.apiKey(),
             pixal3dInWords(),

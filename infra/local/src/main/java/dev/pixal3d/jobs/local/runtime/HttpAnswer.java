@@ -38,6 +38,13 @@ final class HttpAnswer {
         "{\"message\":\"%s\"}".formatted(message).getBytes(StandardCharsets.UTF_8));
   }
 
+  /** A file. */
+  static HttpAnswer content(String type, List<Map.Entry<String, String>> headers, byte[] body) {
+    List<Map.Entry<String, String>> all = new ArrayList<>(headers);
+    all.add(Map.entry("content-type", type));
+    return new HttpAnswer(200, all, body);
+  }
+
   /**
    * Reads what a function returned: payload format 2.0.
    *

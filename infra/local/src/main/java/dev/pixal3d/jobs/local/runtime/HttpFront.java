@@ -64,9 +64,13 @@ public final class HttpFront implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** Begins to answer. */
-  public void open(RouteTable<FunctionHost> routes) {
-    server.createContext("/", exchange -> serve(exchange, routes));
+  /**
+   * Begins to answer.
+   *
+   * @param docs go before the routes
+   */
+  public void open(RouteTable<FunctionHost> routes, ApiDocs docs) {
+    server.createContext("/", exchange -> serve(exchange, routes, docs));
     server.setExecutor(threads);
     server.start();
   }
@@ -76,12 +80,13 @@ public final class HttpFront implements AutoCloseable {
     return foreground;
   }
 
-  private void serve(HttpExchange exchange, RouteTable<FunctionHost> routes) throws IOException {
+  private void serve(HttpExchange exchange, RouteTable<FunctionHost> routes, ApiDocs docs)
+      throws IOException {
     foreground.begin();
     try (exchange) {
       String requestId = UUID.randomUUID().toString();
       exchange.getResponseHeaders().set("Apigw-Requestid", requestId);
-      answer(exchange, routes, requestId).send(exchange);
+      answer(exchange, routes, docs, requestId).send(exchange);
     } catch (RuntimeException e) {
       log.error("A request was dropped", e);
       throw e;
@@ -91,7 +96,8 @@ public final class HttpFront implements AutoCloseable {
   }
 
   private static HttpAnswer answer(
-      HttpExchange exchange, RouteTable<FunctionHost> routes, String requestId) throws IOException {
+      HttpExchange exchange, RouteTable<FunctionHost> routes, ApiDocs docs, String requestId)
+      throws IOException {
     if (headerBytes(exchange) > MOST_HEADER_BYTES) {
       return HttpAnswer.message(431, "Request Header Fields Too Large");
     }
@@ -104,6 +110,10 @@ public final class HttpFront implements AutoCloseable {
     String path = exchange.getRequestURI().getRawPath();
     if (path == null || !path.startsWith("/")) {
       return HttpAnswer.message(400, "Bad Request");
+    }
+    Optional<HttpAnswer> page = docs.find(exchange.getRequestMethod(), path);
+    if (page.isPresent()) {
+      return page.get();
     }
     Optional<RouteTable.Match<FunctionHost>> match =
         routes.match(exchange.getRequestMethod(), path);

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ class HttpFrontTest {
       FunctionHost host = SmallTemplate.host(name);
       SmallTemplate.function(name).routes().forEach(route -> routes.put(route, host));
     }
-    front.open(RouteTable.of(routes));
+    front.open(RouteTable.of(routes), ApiDocs.of(Path.of("../openapi.yaml")));
   }
 
   @AfterAll

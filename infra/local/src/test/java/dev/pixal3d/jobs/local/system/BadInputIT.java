@@ -100,7 +100,7 @@ class BadInputIT {
     HttpRequest request =
         client.request(Client.SUBMIT_PATH).POST(BodyPublishers.ofString(GOOD)).build();
 
-    assertIsBadRequest(Http.send(request), "Content-Type");
+    assertIsBadRequest(client.send(request), "Content-Type");
   }
 
   @Test
@@ -129,7 +129,8 @@ class BadInputIT {
     "GET,    /%00/%ff?a=%F0%9F%90%95"
   })
   void anUnknownPathIsNotFound(String method, String path) {
-    Answer answer = Http.send(client.request(path).method(method, BodyPublishers.noBody()).build());
+    Answer answer =
+        client.send(client.request(path).method(method, BodyPublishers.noBody()).build());
 
     assertThat(answer.code()).isEqualTo(404);
     assertHasThePagesErrorShape(answer);
@@ -166,7 +167,7 @@ class BadInputIT {
             .POST(BodyPublishers.ofString(GOOD))
             .build();
 
-    assertIsUnauthorized(Http.send(request));
+    assertIsUnauthorized(client.send(request));
   }
 
   @Test
@@ -178,7 +179,7 @@ class BadInputIT {
             .POST(BodyPublishers.ofString(GOOD))
             .build();
 
-    Answer answer = Http.send(request);
+    Answer answer = client.send(request);
 
     assertThat(answer.code()).isEqualTo(400);
     assertThat(answer.json())
@@ -193,7 +194,7 @@ class BadInputIT {
   }
 
   private Answer submitAs(String contentType) {
-    return Http.send(
+    return client.send(
         client
             .request(Client.SUBMIT_PATH)
             .header("Content-Type", contentType)

@@ -17,7 +17,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** A client of the API, who knows of it what its page tells. */
+/**
+ * A client of the API, who knows of it what its page tells. Every answer is held to
+ * infra/openapi.yaml.
+ */
 record Client(URI api, String key) {
   static final String SUBMIT_PATH = "/pixal3d/v1/pixal3d-request";
   static final String KEY_HEADER = "Ocp-Apim-Subscription-Key";
@@ -37,7 +40,7 @@ record Client(URI api, String key) {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return Http.send(request.build());
+    return send(request.build());
   }
 
   /** Submits a picture that nobody fetches; the id of the job, which was taken. */
@@ -75,7 +78,14 @@ record Client(URI api, String key) {
   }
 
   Answer get(String path) {
-    return Http.send(request(path).build());
+    return send(request(path).build());
+  }
+
+  /** Sends a request to the API as it is: no key is added. */
+  Answer send(HttpRequest request) {
+    Answer answer = Http.send(request);
+    ApiContract.check(answer.response());
+    return answer;
   }
 
   /** A request with the key, to be completed. */

@@ -146,7 +146,7 @@ class ForgedCallbacksIT {
   }
 
   private static Answer post(URI url, String body) {
-    return Http.send(
+    return client.send(
         HttpRequest.newBuilder(url)
             .timeout(PATIENCE)
             .header("Content-Type", "application/json")

@@ -6,7 +6,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** Sends requests. An exchange that fails is an {@link UncheckedIOException}. */
+/**
+ * Sends requests; those to the API go through {@link Client#send}. An exchange that fails is an
+ * {@link UncheckedIOException}.
+ */
 final class Http {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -145,6 +145,11 @@ final class RunningStack implements AutoCloseable {
     return URI.create(printed("API +(\\S+)"));
   }
 
+  /** The page that describes the API. */
+  URI docs() {
+    return URI.create(printed("Docs +(\\S+)"));
+  }
+
   int port() {
     return api().getPort();
   }

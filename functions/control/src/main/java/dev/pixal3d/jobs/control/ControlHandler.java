@@ -91,6 +91,10 @@ public final class ControlHandler
   }
 
   private ApiAnswer test(APIGatewayV2HTTPEvent event, Client client) {
+    if (client.webhookSecrets().isEmpty()) {
+      return ApiAnswer.conflict(
+          "You have no webhook secret to sign with. Ask the operator of this service for one.");
+    }
     return switch (testReader.read(Http.body(event))) {
       case WebhookTestReader.Invalid(var faults) -> ApiAnswer.badRequest(faults);
       case WebhookTestReader.Valid(var url) -> {

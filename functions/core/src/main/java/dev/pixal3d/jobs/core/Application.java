@@ -126,7 +126,8 @@ public final class Application {
         new DynamoDbClientStore(dynamoDb.get(), tableName()),
         transitions(store),
         new EndpointKeeper(new DynamoDbEndpointStore(dynamoDb.get(), tableName()), CLOCK),
-        webhookSender());
+        webhookSender(),
+        CLOCK);
   }
 
   public DispatchJob dispatchJob() {

@@ -39,6 +39,7 @@ class NotifyHandlerTest {
   private final NotifyHandler handler = new NotifyHandler(WORLD.environment());
   private final List<String> bodies = new CopyOnWriteArrayList<>();
   private final List<String> signatures = new CopyOnWriteArrayList<>();
+  private volatile int failures;
   private HttpServer receiver;
 
   @BeforeEach
@@ -50,7 +51,7 @@ class NotifyHandlerTest {
           try (exchange) {
             bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
             signatures.add(exchange.getRequestHeaders().getFirst("webhook-signature"));
-            exchange.sendResponseHeaders(204, -1);
+            exchange.sendResponseHeaders(bodies.size() <= failures ? 500 : 204, -1);
           }
         });
     receiver.start();
@@ -71,6 +72,23 @@ class NotifyHandlerTest {
     assertThat(response.getBatchItemFailures()).isEmpty();
     assertThat(bodies).containsExactly(StatusBody.status(job));
     assertThat(signatures).allMatch(signature -> signature.startsWith("v1,"));
+    assertThat(WORLD.store().load(job.id()).orElseThrow().delivery().settled())
+        .isEqualTo(Settled.DELIVERED);
+  }
+
+  @Test
+  void tells_a_receiver_that_fails_twice_exactly_once_more() {
+    failures = 2;
+    Job job = ended();
+
+    for (int i = 0; i < 5; i++) {
+      Job now = WORLD.store().load(job.id()).orElseThrow();
+      handler.handleRequest(
+          Events.batch(new JobMessage.Notify(job.id(), now.attempt(), Duration.ZERO)),
+          TestContext.PLENTY);
+    }
+
+    assertThat(bodies).hasSize(3);
     assertThat(WORLD.store().load(job.id()).orElseThrow().delivery().settled())
         .isEqualTo(Settled.DELIVERED);
   }

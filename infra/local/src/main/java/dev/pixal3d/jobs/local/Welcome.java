@@ -11,6 +11,7 @@ record Welcome(LocalStack stack, LocalStackOptions options, URI sample) {
       API       %s
       Docs      %s/docs
       Key       %s  (header Ocp-Apim-Subscription-Key)
+      Webhooks  signed with %s
       Pixal3D   %s
       State     %s
 
@@ -32,6 +33,7 @@ record Welcome(LocalStack stack, LocalStackOptions options, URI sample) {
             stack.api(),
             stack.api(),
             options.apiKey(),
+            stack.webhookSecret(),
             pixal3dInWords(),
             options.dataDirectory() == null
                 ? "in memory, gone when this stops (--data DIR keeps it)"

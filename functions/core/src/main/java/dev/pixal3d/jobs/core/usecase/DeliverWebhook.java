@@ -18,6 +18,8 @@ import dev.pixal3d.jobs.core.store.JobStore;
 import dev.pixal3d.jobs.core.webhook.WebhookSender;
 import dev.pixal3d.jobs.core.webhook.WebhookSender.Receipt;
 import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,18 +33,21 @@ public final class DeliverWebhook {
   private final Transitions transitions;
   private final EndpointKeeper endpoints;
   private final WebhookSender sender;
+  private final InstantSource clock;
 
   public DeliverWebhook(
       JobStore store,
       ClientStore clients,
       Transitions transitions,
       EndpointKeeper endpoints,
-      WebhookSender sender) {
+      WebhookSender sender,
+      InstantSource clock) {
     this.store = store;
     this.clients = clients;
     this.transitions = transitions;
     this.endpoints = endpoints;
     this.sender = sender;
+    this.clock = clock;
   }
 
   /**
@@ -110,10 +115,10 @@ public final class DeliverWebhook {
   }
 
   private Receipt send(Job job, String webhookId) {
-    Receipt receipt =
-        sender.send(
-            new WebhookSender.Message(
-                url(job), webhookId, StatusBody.status(job).getBytes(UTF_8), secrets(job)));
+    var message =
+        new WebhookSender.Message(
+            url(job), webhookId, StatusBody.status(job).getBytes(UTF_8), secrets(job));
+    Receipt receipt = message.secrets().isEmpty() ? unsigned() : sender.send(message);
     log.info(
         "Told the client of {} ({}): HTTP {}, {}",
         job.id(),
@@ -121,6 +126,18 @@ public final class DeliverWebhook {
         receipt.httpStatus(),
         receipt.error() == null ? "delivered" : receipt.error());
     return receipt;
+  }
+
+  /** Nothing is sent that a client could not tell from a forgery. */
+  private Receipt unsigned() {
+    return new Receipt(
+        clock.instant(),
+        Duration.ZERO,
+        null,
+        "not sent: this client has no webhook secret to sign with; ask the operator for one",
+        null,
+        "",
+        "");
   }
 
   private List<String> secrets(Job job) {

@@ -96,7 +96,7 @@ public final class World {
 
   public DeliverWebhook deliverWebhook() {
     return new DeliverWebhook(
-        store, clients, transitions(), new EndpointKeeper(endpoints, clock), receiver);
+        store, clients, transitions(), new EndpointKeeper(endpoints, clock), receiver, clock);
   }
 
   /** A job of a client that wants to be told, as Pixal3D has accepted it. */

@@ -4,16 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pixal3d.jobs.core.api.StatusBody;
+import dev.pixal3d.jobs.core.endpoint.Endpoint;
 import dev.pixal3d.jobs.core.job.Delivery.Settled;
 import dev.pixal3d.jobs.core.job.Event;
 import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.job.JobStatus;
 import dev.pixal3d.jobs.core.job.WaitsFor;
 import dev.pixal3d.jobs.core.job.WebhookMode;
+import dev.pixal3d.jobs.core.store.ClientStore.Client;
 import dev.pixal3d.jobs.core.testing.Jobs;
 import dev.pixal3d.jobs.core.testing.World;
 import dev.pixal3d.jobs.core.webhook.WebhookSender;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DeliverWebhookTest {
@@ -98,7 +101,7 @@ class DeliverWebhookTest {
     world.queues.takeAll();
 
     world.clock.advance(Duration.ofSeconds(61));
-    world.sweep().forEach(message -> world.queues.send(java.util.List.of(message)));
+    world.sweep().forEach(message -> world.queues.send(List.of(message)));
     world.notifyClients();
 
     assertThat(world.job(job.id()).delivery().settled()).isEqualTo(Settled.DELIVERED);
@@ -123,16 +126,26 @@ class DeliverWebhookTest {
   }
 
   @Test
+  void sends_nothing_unsigned_and_says_why() {
+    world.clients.put(new Client("acme", true, List.of()));
+    Job job = ended(WebhookMode.TERMINAL);
+
+    world.notifyClients();
+
+    assertThat(world.receiver.received).isEmpty();
+    assertThat(world.job(job.id()).delivery().attempts())
+        .hasSize(1)
+        .allSatisfy(attempt -> assertThat(attempt.error()).contains("no webhook secret"));
+  }
+
+  @Test
   void a_410_says_nothing_about_the_endpoint() {
     ended(WebhookMode.TERMINAL);
     world.receiver.answers(410);
 
     world.notifyClients();
 
-    assertThat(
-            world.endpoints.load(
-                dev.pixal3d.jobs.core.endpoint.Endpoint.Key.of("acme", Jobs.WEBHOOK_URL)))
-        .isEmpty();
+    assertThat(world.endpoints.load(Endpoint.Key.of("acme", Jobs.WEBHOOK_URL))).isEmpty();
   }
 
   @Test

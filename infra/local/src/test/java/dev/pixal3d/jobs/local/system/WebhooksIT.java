@@ -1,0 +1,235 @@
+package dev.pixal3d.jobs.local.system;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients are told, signed, once. */
+class WebhooksIT {
+  private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private Receiver receiver;
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void listen() {
+    receiver = Receiver.start();
+  }
+
+  @AfterEach
+  void stop() {
+    receiver.close();
+  }
+
+  private static RunningStack.Launch launch() {
+    return RunningStack.Launch.quick()
+        .with(
+            List.of(
+                "--webhook-secret", SECRET,
+                "--simulate", "glb=off",
+                "--simulate", "queued-seconds=0.1",
+                "--simulate", "processing-seconds=0.2"));
+  }
+
+  private String submitted(Client client, String... headers) {
+    var all = new ArrayList<>(List.of("X-Webhook-URL", receiver.url().toString()));
+    all.addAll(List.of(headers));
+    return client.submitted(all.toArray(String[]::new));
+  }
+
+  @Test
+  void aReceiverThatFailsGetsTheEventOnceMoreUnderTheSameIdSignedAnew() throws Exception {
+    try (RunningStack stack = launch().start()) {
+      Client client = stack.client();
+      var attempts = new AtomicInteger();
+      receiver.answers(_ -> attempts.incrementAndGet() <= 1 ? 503 : 200);
+
+      String id = submitted(client);
+      await().atMost(PATIENCE).until(() -> webhook(client, id, "state").equals("delivered"));
+
+      List<Receiver.Delivery> deliveries = receiver.deliveries(id);
+      assertThat(deliveries).hasSize(2);
+      assertThat(deliveries)
+          .extracting(Receiver.Delivery::id)
+          .containsOnly(webhook(client, id, "webhook_id"));
+      assertThat(deliveries).extracting(Receiver.Delivery::signature).doesNotHaveDuplicates();
+      assertThat(deliveries.getLast().body())
+          .isEqualTo(client.get("/v2/requests/status/" + id).body());
+      for (Receiver.Delivery delivery : deliveries) {
+        assertVerifies(delivery);
+      }
+
+      // A replay, under the same id; and nothing else.
+      assertThat(replay(client, id).code()).isEqualTo(202);
+      await().atMost(PATIENCE).until(() -> receiver.deliveries(id).size() == 3);
+      assertThat(receiver.deliveries(id))
+          .extracting(Receiver.Delivery::id)
+          .containsOnly(deliveries.getFirst().id());
+    }
+  }
+
+  @Test
+  void anIntegratorSeesWhatHappensWhenAWebhookIsTried() throws Exception {
+    try (RunningStack stack = launch().start()) {
+      Client client = stack.client();
+
+      JsonNode taken = tried(client, receiver.url().toString());
+      JsonNode refused = tried(client, "https://metadata.google.internal/");
+
+      assertThat(taken.path("delivered").asBoolean()).isTrue();
+      assertThat(taken.path("http_status").asInt()).isEqualTo(204);
+      assertThat(taken.path("signature").asText())
+          .isEqualTo(receiver.deliveries().getLast().signature());
+      assertVerifies(receiver.deliveries().getLast());
+      assertThat(refused.path("delivered").asBoolean()).isFalse();
+      assertThat(refused.path("error").asText()).isNotEmpty();
+    }
+  }
+
+  private static JsonNode tried(Client client, String url) {
+    Answer answer =
+        client.send(
+            client
+                .request("/v2/webhooks/test")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"url\": \"%s\"}".formatted(url)))
+                .build());
+    assertThat(answer.code()).as(answer.body()).isEqualTo(200);
+    return answer.json();
+  }
+
+  @Test
+  void fiveHundredJobsReachAReceiverOfWhichAThirdFailsAtFirstNoneTwiceAfterASuccess() {
+    try (RunningStack stack = launch().start()) {
+      Client client = stack.client();
+      Set<String> seen = ConcurrentHashMap.newKeySet();
+      receiver.answers(delivery ->
+          Math.floorMod(delivery.id().hashCode(), 3) == 0 && seen.add(delivery.id()) ? 500 : 200);
+
+      var jobs = ConcurrentHashMap.<String>newKeySet();
+      for (int i = 0; i < 500; i++) {
+        jobs.add(submitted(client));
+      }
+      await()
+          .atMost(Duration.ofSeconds(120))
+          .until(() ->
+              receiver.deliveries().size() >= 500 + seen.size()
+                  && jobs.stream()
+                      .allMatch(id -> webhook(client, id, "state").equals("delivered")));
+
+      Map<String, Long> times =
+          receiver.deliveries().stream().collect(groupingBy(Receiver.Delivery::id, counting()));
+      assertThat(times).hasSize(500);
+      assertThat(seen).hasSizeBetween(100, 250);
+      times.forEach((id, count) -> assertThat(count).as(id).isEqualTo(seen.contains(id) ? 2 : 1));
+    }
+  }
+
+  @Test
+  void inModeSyncAJobOfFortySecondsWithoutCallbacksIsToldOfAtLeastEveryFifteenSeconds() {
+    try (RunningStack stack =
+        RunningStack.Launch.usual()
+            .with(
+                List.of(
+                    "--webhook-secret", SECRET,
+                    "--simulate", "glb=off",
+                    "--simulate", "callbacks=lost",
+                    "--simulate", "queued-seconds=10",
+                    "--simulate", "processing-seconds=30"))
+            .start()) {
+      String id = submitted(stack.client(), "X-Webhook-Mode", "sync");
+
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .until(() -> receiver.deliveries(id).stream().anyMatch(WebhooksIT::isTerminal));
+
+      List<Receiver.Delivery> deliveries = receiver.deliveries(id);
+      assertThat(Receiver.longestPause(deliveries)).isLessThanOrEqualTo(Duration.ofSeconds(15));
+      assertThat(deliveries).hasSizeGreaterThanOrEqualTo(4);
+      assertThat(isTerminal(deliveries.getLast())).as("the end comes last").isTrue();
+      assertThat(deliveries.stream().filter(WebhooksIT::isTerminal)).hasSize(1);
+      assertThat(deliveries).extracting(Receiver.Delivery::id).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void aKillBetweenThePostAndItsRecordCostsOneRepeatAtMost() {
+    RunningStack.Launch launch = launch().with(List.of("--data", folder.toString()));
+    var running = new ArrayList<RunningStack>();
+    try {
+      running.add(launch.start());
+      receiver.answers(_ -> {
+        running.getFirst().kill();
+        return 200;
+      });
+      String id = submitted(running.getFirst().client());
+      await().atMost(PATIENCE).until(() -> receiver.deliveries(id).size() == 1);
+      receiver.answers(_ -> 200);
+
+      running.add(launch.start());
+      Client client = running.getLast().client();
+      await().atMost(PATIENCE).until(() -> webhook(client, id, "state").equals("delivered"));
+
+      assertThat(receiver.deliveries(id)).hasSize(2);
+      assertThat(receiver.deliveries(id).getFirst().id())
+          .isEqualTo(receiver.deliveries(id).getLast().id());
+    } finally {
+      running.forEach(RunningStack::close);
+    }
+  }
+
+  private static boolean isTerminal(Receiver.Delivery delivery) {
+    return Client.isTerminal(delivery.json());
+  }
+
+  private static String webhook(Client client, String id, String member) {
+    JsonNode timeline = client.get("/v2/requests/" + id + "/timeline").json();
+    return timeline.path("webhook").path(member).asText();
+  }
+
+  private static Answer replay(Client client, String id) {
+    return client.send(
+        client
+            .request("/v2/requests/" + id + "/webhook/replay")
+            .POST(BodyPublishers.noBody())
+            .build());
+  }
+
+  /** The published library takes it, and does not with one byte changed. */
+  private static void assertVerifies(Receiver.Delivery delivery)
+      throws WebhookVerificationException, EmptyWebhookSecretException {
+    HttpHeaders headers =
+        HttpHeaders.of(
+            Map.of(
+                "webhook-id", List.of(delivery.id()),
+                "webhook-timestamp", List.of(delivery.timestamp()),
+                "webhook-signature", List.of(delivery.signature())),
+            (_, _) -> true);
+    var library = new Webhook(SECRET);
+    library.verify(delivery.body(), headers);
+    assertThatThrownBy(() -> library.verify(delivery.body() + " ", headers))
+        .isInstanceOf(WebhookVerificationException.class);
+  }
+}

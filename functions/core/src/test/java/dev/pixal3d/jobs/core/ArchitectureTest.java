@@ -1,5 +1,7 @@
 package dev.pixal3d.jobs.core;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -7,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.pixal3d.jobs.core.upstream.RetryAfter;
 import java.time.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,36 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon.awssdk..")
+        .check(CORE);
+  }
+
+  @Test
+  void what_sends_webhooks_knows_nothing_of_jobs() {
+    classes()
+        .that()
+        .resideInAPackage("..core.webhook..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                    "..core.webhook..",
+                    "..core.net..",
+                    "java..",
+                    "javax.crypto..",
+                    "javax.net..",
+                    "org.apache.hc..",
+                    "org.jspecify..")
+                .or(belongToAnyOf(RetryAfter.class)))
+        .check(CORE);
+  }
+
+  @Test
+  void strangers_addresses_are_called_by_what_sends_webhooks_only() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..core.webhook..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.hc..")
         .check(CORE);
   }
 

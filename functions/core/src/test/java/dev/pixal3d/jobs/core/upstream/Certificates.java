@@ -12,20 +12,20 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** An authority of its own and the certificates that it gives out, made by the JDK's keytool. */
-final class Certificates {
+public final class Certificates {
   private static final String PASSWORD = "changeit";
   private static final String AUTHORITY = "authority";
 
   private final Path file;
 
   /** Founds the authority, whose keys lie in a file of that folder. */
-  Certificates(Path folder) throws IOException, InterruptedException {
+  public Certificates(Path folder) throws IOException, InterruptedException {
     file = folder.resolve("keys.p12");
     keytool("-alias", AUTHORITY, "-dname", "CN=Test authority", "-ext", "bc:critical=ca:true");
   }
 
   /** What a server that shows such a certificate needs. */
-  SSLContext identity(String name, String subject, String... validity)
+  public SSLContext identity(String name, String subject, String... validity)
       throws IOException, InterruptedException, GeneralSecurityException {
     List<String> arguments =
         new ArrayList<>(
@@ -49,7 +49,7 @@ final class Certificates {
   }
 
   /** What a client that trusts the authority needs. */
-  SSLContext trust() throws IOException, GeneralSecurityException {
+  public SSLContext trust() throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry(AUTHORITY, load().getCertificate(AUTHORITY));

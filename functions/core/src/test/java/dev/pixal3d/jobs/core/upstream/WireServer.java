@@ -14,26 +14,28 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A server on loopback that does, byte for byte, what a script tells it to do with each connection,
  * and counts what it gets. When the script ends the connection is closed.
  */
-final class WireServer implements AutoCloseable {
+public final class WireServer implements AutoCloseable {
 
   /** What to do with one connection. */
-  interface Script {
+  public interface Script {
     void play(Connection connection) throws IOException, InterruptedException;
   }
 
   /** A request as it came over the wire. */
-  record Request(String head, String body) {
-    String line() {
+  public record Request(String head, String body) {
+    public String line() {
       return head.lines().findFirst().orElse("");
     }
 
-    List<String> headers() {
+    public List<String> headers() {
       return head.lines().skip(1).toList();
     }
   }
@@ -52,22 +54,22 @@ final class WireServer implements AutoCloseable {
     Thread.ofVirtual().start(this::acceptAll);
   }
 
-  static WireServer http(Script script) throws IOException {
+  public static WireServer http(Script script) throws IOException {
     return new WireServer(ServerSocketFactory.getDefault(), "http", script);
   }
 
   /** Speaks TLS, the handshake being made when the script first reads or writes. */
-  static WireServer https(SSLContext identity, Script script) throws IOException {
+  public static WireServer https(SSLContext identity, Script script) throws IOException {
     return new WireServer(identity.getServerSocketFactory(), "https", script);
   }
 
   /** Has an https address, but the script gets the bare TCP connection. */
-  static WireServer brokenHttps(Script script) throws IOException {
+  public static WireServer brokenHttps(Script script) throws IOException {
     return new WireServer(ServerSocketFactory.getDefault(), "https", script);
   }
 
   /** Reads each request and gives this answer. */
-  static WireServer answering(String answer) throws IOException {
+  public static WireServer answering(String answer) throws IOException {
     return http(connection -> {
       connection.readRequest();
       connection.write(answer);
@@ -75,7 +77,7 @@ final class WireServer implements AutoCloseable {
   }
 
   /** An answer of this status with a JSON body. */
-  static String answer(int status, String body, String... headers) {
+  public static String answer(int status, String body, String... headers) {
     StringBuilder answer = new StringBuilder("HTTP/1.1 " + status + " Because\r\n");
     for (String header : headers) {
       answer.append(header).append("\r\n");
@@ -89,7 +91,7 @@ final class WireServer implements AutoCloseable {
   }
 
   /** The start of an answer in chunks, all but the last one, which is {@code "0\r\n\r\n"}. */
-  static String chunks(int status, String... chunks) {
+  public static String chunks(int status, String... chunks) {
     StringBuilder answer =
         new StringBuilder("HTTP/1.1 " + status + " Because\r\nTransfer-Encoding: chunked\r\n\r\n");
     for (String chunk : chunks) {
@@ -102,20 +104,20 @@ final class WireServer implements AutoCloseable {
     return answer.toString();
   }
 
-  URI url() {
+  public URI url() {
     return URI.create(scheme + "://127.0.0.1:" + listener.getLocalPort());
   }
 
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 
   /** The requests whose head was read. */
-  List<Request> requests() {
+  public List<Request> requests() {
     return List.copyOf(requests);
   }
 
-  long posts() {
+  public long posts() {
     return requests.stream().filter(request -> request.line().startsWith("POST ")).count();
   }
 
@@ -150,7 +152,7 @@ final class WireServer implements AutoCloseable {
   }
 
   /** One client's connection. */
-  final class Connection {
+  public final class Connection {
     private final Socket socket;
 
     private Connection(Socket socket) {
@@ -158,7 +160,7 @@ final class WireServer implements AutoCloseable {
     }
 
     /** Reads the request line and the headers, and not a byte more. */
-    Request readHead() throws IOException {
+    public Request readHead() throws IOException {
       StringBuilder head = new StringBuilder();
       while (head.indexOf("\r\n\r\n") < 0) {
         head.append((char) readByte());
@@ -169,7 +171,7 @@ final class WireServer implements AutoCloseable {
     }
 
     /** Reads the whole request. */
-    Request readRequest() throws IOException {
+    public Request readRequest() throws IOException {
       Request head = readHead();
       int length =
           head.headers().stream()
@@ -183,7 +185,7 @@ final class WireServer implements AutoCloseable {
       return whole;
     }
 
-    int readByte() throws IOException {
+    public int readByte() throws IOException {
       InputStream in = socket.getInputStream();
       int next = in.read();
       if (next < 0) {
@@ -192,29 +194,37 @@ final class WireServer implements AutoCloseable {
       return next;
     }
 
-    void write(String text) throws IOException {
+    public void write(String text) throws IOException {
       write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    void write(byte[] bytes) throws IOException {
+    public void write(byte[] bytes) throws IOException {
       socket.getOutputStream().write(bytes);
       socket.getOutputStream().flush();
     }
 
     /** Writes the text again and again, a bit at a time, until the server or the client closes. */
-    void trickle(String text) throws IOException, InterruptedException {
+    public void trickle(String text) throws IOException, InterruptedException {
       while (!closing.await(20, TimeUnit.MILLISECONDS)) {
         write(text);
       }
     }
 
+    /** The names that the client asked for in its TLS handshake (SNI, RFC 6066, section 3). */
+    public List<String> serverNames() {
+      ExtendedSSLSession session = (ExtendedSSLSession) ((SSLSocket) socket).getSession();
+      return session.getRequestedServerNames().stream()
+          .map(name -> new String(name.getEncoded(), StandardCharsets.US_ASCII))
+          .toList();
+    }
+
     /** Does nothing until the server closes. */
-    void hang() throws InterruptedException {
+    public void hang() throws InterruptedException {
       closing.await();
     }
 
     /** Closes the connection with a reset instead of an orderly end. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
       socket.setSoLinger(true, 0);
       socket.close();
     }

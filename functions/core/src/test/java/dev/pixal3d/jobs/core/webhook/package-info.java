@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pixal3d.jobs.core.webhook;
+
+import org.jspecify.annotations.NullMarked;

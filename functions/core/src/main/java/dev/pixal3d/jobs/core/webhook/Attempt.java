@@ -41,7 +41,6 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +52,6 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
   private static final int MOST_BODY_BYTES = 64 * 1024;
   private static final int LONGEST_ERROR = 300;
-
-  /** Without bounds a header without end would fill the memory. */
-  private static final Http1Config BOUNDED =
-      Http1Config.custom().setMaxLineLength(16 * 1024).setMaxHeaderCount(200).build();
 
   private final URI url;
   private final boolean allowLoopback;
@@ -142,7 +137,7 @@ final class Attempt {
                 null,
                 new Checked(addresses),
                 scheme -> scheme.equals("https") ? tls : null),
-            ManagedHttpClientConnectionFactory.builder().http1Config(BOUNDED).build());
+            ManagedHttpClientConnectionFactory.INSTANCE);
     connections.setConnectionConfig(
         ConnectionConfig.custom()
             .setConnectTimeout(Timeout.of(timeouts.connect()))

@@ -24,7 +24,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
  * the server's name in TLS, its certificate and the header {@code Host} stay on the name. No
  * redirect is followed, no proxy used, nothing sent twice. 5 s are given to each connection, 15 s
  * to all of it, the look-up of the name included, on the clock on the wall. Of the answer's body at
- * most 64 KiB are read and none kept; what is longer is cut off, and its status counts.
+ * most 64 KiB are read and none kept; what is longer is cut off, and its status counts. A head
+ * beyond the HTTP client's bounds (100 headers, 8 KiB a line) is no answer.
  *
  * <p>Thread-safe; each attempt has a thread and a connection of its own, and nothing stays open
  * between attempts, so that a snapshot of it can be restored. It logs nothing.

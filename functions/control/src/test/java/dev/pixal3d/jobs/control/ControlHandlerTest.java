@@ -15,7 +15,9 @@ import dev.pixal3d.jobs.core.usecase.RequestIds;
 import dev.pixal3d.jobs.lambda.testing.Events;
 import dev.pixal3d.jobs.lambda.testing.FunctionWorld;
 import dev.pixal3d.jobs.lambda.testing.TestContext;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
@@ -86,18 +88,18 @@ class ControlHandlerTest {
 
   @Test
   void tells_what_happened_when_a_webhook_was_tried() throws Exception {
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      closed = socket.getLocalPort();
+    try (Socket boundButNotListening = new Socket()) {
+      boundButNotListening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      int port = boundButNotListening.getLocalPort();
+
+      APIGatewayV2HTTPResponse response =
+          ask(TEST, "{\"url\": \"http://127.0.0.1:%d/hook\"}".formatted(port));
+
+      assertThat(response.getStatusCode()).isEqualTo(200);
+      assertThat(response.getBody())
+          .contains("\"delivered\":false", "\"http_status\":null", "\"signature\":\"v1,")
+          .contains("\"webhook_id\":\"msg_test_");
     }
-
-    APIGatewayV2HTTPResponse response =
-        ask(TEST, "{\"url\": \"http://127.0.0.1:%d/hook\"}".formatted(closed));
-
-    assertThat(response.getStatusCode()).isEqualTo(200);
-    assertThat(response.getBody())
-        .contains("\"delivered\":false", "\"http_status\":null", "\"signature\":\"v1,")
-        .contains("\"webhook_id\":\"msg_test_");
   }
 
   @Test

@@ -442,11 +442,12 @@ class GatewaySubmitTest {
 
     @Test
     void if_the_connection_is_refused() throws IOException {
-      URI url;
-      try (WireServer server = WireServer.answering("")) {
-        url = server.url();
+      try (Socket boundButNotListening = new Socket()) {
+        boundButNotListening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        int port = boundButNotListening.getLocalPort();
+
+        assertUnreachable(submit(URI.create("http://127.0.0.1:" + port), PATIENT));
       }
-      assertUnreachable(submit(url, PATIENT));
     }
 
     @Test

@@ -77,6 +77,12 @@ record Client(URI api, String key) {
     return answer.json();
   }
 
+  /** What the API says of telling about a job. */
+  String webhook(String requestId, String member) {
+    JsonNode timeline = get("/v2/requests/" + requestId + "/timeline").json();
+    return timeline.path("webhook").path(member).asText();
+  }
+
   Answer get(String path) {
     return send(request(path).build());
   }

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -76,6 +77,15 @@ final class Receiver implements AutoCloseable {
 
   URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
+  }
+
+  /**
+   * The headers of a submit that wants to be told here, and more of them: name and value in turn.
+   */
+  String[] headers(String... more) {
+    List<String> all = new ArrayList<>(List.of("X-Webhook-URL", url().toString()));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
   }
 
   /** What to answer from now on; by default 204. */

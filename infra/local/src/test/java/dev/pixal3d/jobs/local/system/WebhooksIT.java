@@ -1,7 +1,5 @@
 package dev.pixal3d.jobs.local.system;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -17,8 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,12 +49,6 @@ class WebhooksIT {
                 "--simulate", "processing-seconds=0.2"));
   }
 
-  private String submitted(Client client, String... headers) {
-    var all = new ArrayList<>(List.of("X-Webhook-URL", receiver.url().toString()));
-    all.addAll(List.of(headers));
-    return client.submitted(all.toArray(String[]::new));
-  }
-
   @Test
   void aReceiverThatFailsGetsTheEventOnceMoreUnderTheSameIdSignedAnew() throws Exception {
     try (RunningStack stack = launch().start()) {
@@ -66,14 +56,14 @@ class WebhooksIT {
       var attempts = new AtomicInteger();
       receiver.answers(_ -> attempts.incrementAndGet() <= 1 ? 503 : 200);
 
-      String id = submitted(client);
-      await().atMost(PATIENCE).until(() -> webhook(client, id, "state").equals("delivered"));
+      String id = client.submitted(receiver.headers());
+      await().atMost(PATIENCE).until(() -> client.webhook(id, "state").equals("delivered"));
 
       List<Receiver.Delivery> deliveries = receiver.deliveries(id);
       assertThat(deliveries).hasSize(2);
       assertThat(deliveries)
           .extracting(Receiver.Delivery::id)
-          .containsOnly(webhook(client, id, "webhook_id"));
+          .containsOnly(client.webhook(id, "webhook_id"));
       assertThat(deliveries).extracting(Receiver.Delivery::signature).doesNotHaveDuplicates();
       assertThat(deliveries.getLast().body())
           .isEqualTo(client.get("/v2/requests/status/" + id).body());
@@ -121,60 +111,6 @@ class WebhooksIT {
   }
 
   @Test
-  void fiveHundredJobsReachAReceiverOfWhichAThirdFailsAtFirstNoneTwiceAfterASuccess() {
-    try (RunningStack stack = launch().start()) {
-      Client client = stack.client();
-      Set<String> seen = ConcurrentHashMap.newKeySet();
-      receiver.answers(delivery ->
-          Math.floorMod(delivery.id().hashCode(), 3) == 0 && seen.add(delivery.id()) ? 500 : 200);
-
-      var jobs = ConcurrentHashMap.<String>newKeySet();
-      for (int i = 0; i < 500; i++) {
-        jobs.add(submitted(client));
-      }
-      await()
-          .atMost(Duration.ofSeconds(120))
-          .until(() ->
-              receiver.deliveries().size() >= 500 + seen.size()
-                  && jobs.stream()
-                      .allMatch(id -> webhook(client, id, "state").equals("delivered")));
-
-      Map<String, Long> times =
-          receiver.deliveries().stream().collect(groupingBy(Receiver.Delivery::id, counting()));
-      assertThat(times).hasSize(500);
-      assertThat(seen).hasSizeBetween(100, 250);
-      times.forEach((id, count) -> assertThat(count).as(id).isEqualTo(seen.contains(id) ? 2 : 1));
-    }
-  }
-
-  @Test
-  void inModeSyncAJobOfFortySecondsWithoutCallbacksIsToldOfAtLeastEveryFifteenSeconds() {
-    try (RunningStack stack =
-        RunningStack.Launch.usual()
-            .with(
-                List.of(
-                    "--webhook-secret", SECRET,
-                    "--simulate", "glb=off",
-                    "--simulate", "callbacks=lost",
-                    "--simulate", "queued-seconds=10",
-                    "--simulate", "processing-seconds=30"))
-            .start()) {
-      String id = submitted(stack.client(), "X-Webhook-Mode", "sync");
-
-      await()
-          .atMost(Duration.ofSeconds(90))
-          .until(() -> receiver.deliveries(id).stream().anyMatch(WebhooksIT::isTerminal));
-
-      List<Receiver.Delivery> deliveries = receiver.deliveries(id);
-      assertThat(Receiver.longestPause(deliveries)).isLessThanOrEqualTo(Duration.ofSeconds(15));
-      assertThat(deliveries).hasSizeGreaterThanOrEqualTo(4);
-      assertThat(isTerminal(deliveries.getLast())).as("the end comes last").isTrue();
-      assertThat(deliveries.stream().filter(WebhooksIT::isTerminal)).hasSize(1);
-      assertThat(deliveries).extracting(Receiver.Delivery::id).doesNotHaveDuplicates();
-    }
-  }
-
-  @Test
   void aKillBetweenThePostAndItsRecordCostsOneRepeatAtMost() {
     RunningStack.Launch launch = launch().with(List.of("--data", folder.toString()));
     var running = new ArrayList<RunningStack>();
@@ -184,13 +120,13 @@ class WebhooksIT {
         running.getFirst().kill();
         return 200;
       });
-      String id = submitted(running.getFirst().client());
+      String id = running.getFirst().client().submitted(receiver.headers());
       await().atMost(PATIENCE).until(() -> receiver.deliveries(id).size() == 1);
       receiver.answers(_ -> 200);
 
       running.add(launch.start());
       Client client = running.getLast().client();
-      await().atMost(PATIENCE).until(() -> webhook(client, id, "state").equals("delivered"));
+      await().atMost(PATIENCE).until(() -> client.webhook(id, "state").equals("delivered"));
 
       assertThat(receiver.deliveries(id)).hasSize(2);
       assertThat(receiver.deliveries(id).getFirst().id())
@@ -198,15 +134,6 @@ class WebhooksIT {
     } finally {
       running.forEach(RunningStack::close);
     }
-  }
-
-  private static boolean isTerminal(Receiver.Delivery delivery) {
-    return Client.isTerminal(delivery.json());
-  }
-
-  private static String webhook(Client client, String id, String member) {
-    JsonNode timeline = client.get("/v2/requests/" + id + "/timeline").json();
-    return timeline.path("webhook").path(member).asText();
   }
 
   private static Answer replay(Client client, String id) {

@@ -104,18 +104,7 @@ class LocalStackProcessIT {
 
   private Process start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx256m",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dpixal3d.home=" + Path.of("../..").toRealPath(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            LocalStackCommand.class.getName()));
+    command.add(Path.of("start").toAbsolutePath().toString());
     command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command)

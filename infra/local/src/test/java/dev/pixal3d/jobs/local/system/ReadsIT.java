@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What clients read of their jobs, and what they can do with them. */
+/** What clients read of their jobs. */
 class ReadsIT {
   private static final Duration READ_THROUGH = Duration.ofSeconds(6);
 
@@ -61,35 +60,5 @@ class ReadsIT {
 
       assertThat(end.path("status").asText()).isEqualTo("COMPLETED");
     }
-  }
-
-  @Test
-  void aJobIsCancelledOnlyBeforeItIsHandedOver() {
-    try (RunningStack stack =
-        RunningStack.Launch.quick()
-            .with(List.of("--simulate", "glb=off", "--simulate", "processing-seconds=600"))
-            .start()) {
-      Client client = stack.client();
-      String handedOver = client.submitted();
-      await().until(() -> stack.simulator().charges(handedOver) == 1);
-      await().until(() -> cancel(client, handedOver).code() == 409);
-      stack.simulator().set("submit=429");
-      String waiting = client.submitted();
-      await()
-          .until(() ->
-              client.get("/v2/requests/" + waiting + "/timeline").body().contains("try later"));
-
-      Answer cancelled = cancel(client, waiting);
-
-      assertThat(cancelled.code()).as(cancelled.body()).isEqualTo(200);
-      assertThat(cancelled.text("status")).isEqualTo("CANCELLED");
-      assertThat(client.status(waiting).path("status").asText()).isEqualTo("CANCELLED");
-      assertThat(stack.simulator().charges(waiting)).isZero();
-    }
-  }
-
-  private static Answer cancel(Client client, String id) {
-    return client.send(
-        client.request("/v2/requests/" + id + "/cancel").POST(BodyPublishers.noBody()).build());
   }
 }

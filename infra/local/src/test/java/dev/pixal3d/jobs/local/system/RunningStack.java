@@ -22,24 +22,7 @@ import java.util.regex.Pattern;
 final class RunningStack implements AutoCloseable {
   static final String KEY = "YOUR_API_KEY";
 
-  private static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
-
-  /** As in {@code infra/local/run}, but for the class data archive. */
-  private static final List<String> JVM_OPTIONS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Xmx320m",
-          "-Xss512k",
-          "-XX:MaxDirectMemorySize=96m",
-          "-Djdk.nio.maxCachedBufferSize=65536",
-          "-Dhttp.maxConnections=64",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow",
-          "-Dpixal3d.home=" + HOME);
-
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "131072");
+  private static final Path START = Path.of("start").toAbsolutePath();
 
   private static final Path LOGS = Path.of("target/system");
   private static final AtomicInteger STARTED = new AtomicInteger();
@@ -109,19 +92,12 @@ final class RunningStack implements AutoCloseable {
     /** Starts it; whether it comes up is the caller's to see. */
     RunningStack begin() {
       List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(JVM_OPTIONS);
-      command.addAll(
-          List.of(
-              "-cp",
-              System.getProperty("java.class.path"),
-              "dev.pixal3d.jobs.local.LocalStackCommand"));
+      command.add(START.toString());
       if (!arguments.contains("--port")) {
         command.addAll(List.of("--port", "0"));
       }
       command.addAll(arguments);
       ProcessBuilder builder = new ProcessBuilder(command);
-      builder.environment().putAll(ENVIRONMENT);
       builder.environment().putAll(settings);
       try {
         Files.createDirectories(LOGS);

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * again at the begin of each test. A start costs more time than most tests.
  */
 final class SharedStack implements ParameterResolver, BeforeEachCallback {
+  static final String WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
   private static final List<String> WELL_BEHAVED =
       List.of(
           "glb=off",
@@ -26,6 +28,7 @@ final class SharedStack implements ParameterResolver, BeforeEachCallback {
     static Running start() {
       RunningStack stack =
           RunningStack.Launch.quick()
+              .with(List.of("--webhook-secret", WEBHOOK_SECRET))
               .with(
                   WELL_BEHAVED.stream()
                       .flatMap(setting -> List.of("--simulate", setting).stream())

@@ -10,24 +10,25 @@ import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Clients are told, signed, once. */
+@OnSharedStack
 class WebhooksIT {
-  private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private final Client client;
   private Receiver receiver;
-  @TempDir private Path folder;
+
+  WebhooksIT(Client client) {
+    this.client = client;
+  }
 
   @BeforeEach
   void listen() {
@@ -39,66 +40,50 @@ class WebhooksIT {
     receiver.close();
   }
 
-  private static RunningStack.Launch launch() {
-    return RunningStack.Launch.quick()
-        .with(
-            List.of(
-                "--webhook-secret", SECRET,
-                "--simulate", "glb=off",
-                "--simulate", "queued-seconds=0.1",
-                "--simulate", "processing-seconds=0.2"));
-  }
-
   @Test
   void aReceiverThatFailsGetsTheEventOnceMoreUnderTheSameIdSignedAnew() throws Exception {
-    try (RunningStack stack = launch().start()) {
-      Client client = stack.client();
-      var attempts = new AtomicInteger();
-      receiver.answers(_ -> attempts.incrementAndGet() <= 1 ? 503 : 200);
+    var attempts = new AtomicInteger();
+    receiver.answers(_ -> attempts.incrementAndGet() <= 1 ? 503 : 200);
 
-      String id = client.submitted(receiver.headers());
-      await().atMost(PATIENCE).until(() -> client.webhook(id, "state").equals("delivered"));
+    String id = client.submitted(receiver.headers());
+    await().atMost(PATIENCE).until(() -> client.webhook(id, "state").equals("delivered"));
 
-      List<Receiver.Delivery> deliveries = receiver.deliveries(id);
-      assertThat(deliveries).hasSize(2);
-      assertThat(deliveries)
-          .extracting(Receiver.Delivery::id)
-          .containsOnly(client.webhook(id, "webhook_id"));
-      assertThat(deliveries).extracting(Receiver.Delivery::signature).doesNotHaveDuplicates();
-      assertThat(deliveries.getLast().body())
-          .isEqualTo(client.get("/v2/requests/status/" + id).body());
-      for (Receiver.Delivery delivery : deliveries) {
-        assertVerifies(delivery);
-      }
-
-      // A replay, under the same id; and nothing else.
-      assertThat(replay(client, id).code()).isEqualTo(202);
-      await().atMost(PATIENCE).until(() -> receiver.deliveries(id).size() == 3);
-      assertThat(receiver.deliveries(id))
-          .extracting(Receiver.Delivery::id)
-          .containsOnly(deliveries.getFirst().id());
+    List<Receiver.Delivery> deliveries = receiver.deliveries(id);
+    assertThat(deliveries).hasSize(2);
+    assertThat(deliveries)
+        .extracting(Receiver.Delivery::id)
+        .containsOnly(client.webhook(id, "webhook_id"));
+    assertThat(deliveries).extracting(Receiver.Delivery::signature).doesNotHaveDuplicates();
+    assertThat(deliveries.getLast().body())
+        .isEqualTo(client.get("/v2/requests/status/" + id).body());
+    for (Receiver.Delivery delivery : deliveries) {
+      assertVerifies(delivery);
     }
+
+    // A replay, under the same id; and nothing else.
+    assertThat(replay(id).code()).isEqualTo(202);
+    await().atMost(PATIENCE).until(() -> receiver.deliveries(id).size() == 3);
+    assertThat(receiver.deliveries(id))
+        .extracting(Receiver.Delivery::id)
+        .containsOnly(deliveries.getFirst().id());
   }
 
   @Test
   void anIntegratorSeesWhatHappensWhenAWebhookIsTried() throws Exception {
-    try (RunningStack stack = launch().start()) {
-      Client client = stack.client();
 
-      JsonNode taken = tried(client, receiver.url().toString());
-      JsonNode refused = tried(client, "https://metadata.google.internal/");
+    JsonNode taken = tried(receiver.url().toString());
+    JsonNode refused = tried("https://metadata.google.internal/");
 
-      assertThat(taken.path("delivered").asBoolean()).isTrue();
-      assertThat(taken.path("http_status").asInt()).isEqualTo(204);
-      assertThat(taken.path("signature").asText())
-          .isEqualTo(receiver.deliveries().getLast().signature());
-      assertVerifies(receiver.deliveries().getLast());
-      assertThat(refused.path("delivered").asBoolean()).isFalse();
-      assertThat(refused.path("error").asText()).isNotEmpty();
-    }
+    assertThat(taken.path("delivered").asBoolean()).isTrue();
+    assertThat(taken.path("http_status").asInt()).isEqualTo(204);
+    assertThat(taken.path("signature").asText())
+        .isEqualTo(receiver.deliveries().getLast().signature());
+    assertVerifies(receiver.deliveries().getLast());
+    assertThat(refused.path("delivered").asBoolean()).isFalse();
+    assertThat(refused.path("error").asText()).isNotEmpty();
   }
 
-  private static JsonNode tried(Client client, String url) {
+  private JsonNode tried(String url) {
     Answer answer =
         client.send(
             client
@@ -110,33 +95,7 @@ class WebhooksIT {
     return answer.json();
   }
 
-  @Test
-  void aKillBetweenThePostAndItsRecordCostsOneRepeatAtMost() {
-    RunningStack.Launch launch = launch().with(List.of("--data", folder.toString()));
-    var running = new ArrayList<RunningStack>();
-    try {
-      running.add(launch.start());
-      receiver.answers(_ -> {
-        running.getFirst().kill();
-        return 200;
-      });
-      String id = running.getFirst().client().submitted(receiver.headers());
-      await().atMost(PATIENCE).until(() -> receiver.deliveries(id).size() == 1);
-      receiver.answers(_ -> 200);
-
-      running.add(launch.start());
-      Client client = running.getLast().client();
-      await().atMost(PATIENCE).until(() -> client.webhook(id, "state").equals("delivered"));
-
-      assertThat(receiver.deliveries(id)).hasSize(2);
-      assertThat(receiver.deliveries(id).getFirst().id())
-          .isEqualTo(receiver.deliveries(id).getLast().id());
-    } finally {
-      running.forEach(RunningStack::close);
-    }
-  }
-
-  private static Answer replay(Client client, String id) {
+  private Answer replay(String id) {
     return client.send(
         client
             .request("/v2/requests/" + id + "/webhook/replay")
@@ -154,7 +113,7 @@ class WebhooksIT {
                 "webhook-timestamp", List.of(delivery.timestamp()),
                 "webhook-signature", List.of(delivery.signature())),
             (_, _) -> true);
-    var library = new Webhook(SECRET);
+    var library = new Webhook(SharedStack.WEBHOOK_SECRET);
     library.verify(delivery.body(), headers);
     assertThatThrownBy(() -> library.verify(delivery.body() + " ", headers))
         .isInstanceOf(WebhookVerificationException.class);

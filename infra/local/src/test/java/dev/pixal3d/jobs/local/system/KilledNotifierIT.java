@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole stack is killed (SIGKILL) while a client is being told. Mostly waiting. */
 @Order(3)
+@Tag("long")
 class KilledNotifierIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

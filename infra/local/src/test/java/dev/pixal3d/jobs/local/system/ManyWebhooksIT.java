@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many clients are told at once, and some of their servers fail. */
+@Tag("long")
 class ManyWebhooksIT {
   @Test
   void fiveHundredJobsReachAReceiverOfWhichAThirdFailsAtFirstNoneTwiceAfterASuccess() {

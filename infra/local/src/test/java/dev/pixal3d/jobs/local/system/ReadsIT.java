@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What clients read of their jobs. */
+@Tag("long")
 class ReadsIT {
   private static final Duration READ_THROUGH = Duration.ofSeconds(6);
 

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * lost made up for. Nearly all of it is waiting, so it begins first and the others run meanwhile.
  */
 @Order(1)
+@Tag("long")
 class SuddenDeathIT {
   private static final int CLIENTS = 8;
   private static final int JOBS = 200;

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Mode sync, with a Pixal3D that never calls back. Nearly all of it is waiting. */
 @Order(2)
+@Tag("long")
 class SyncWebhooksIT {
   @Test
   void inModeSyncAJobOfFortySecondsWithoutCallbacksIsToldOfAtLeastEveryFifteenSeconds() {

@@ -1,5 +1,6 @@
 package dev.pixal3d.jobs.core.store;
 
+import static dev.pixal3d.jobs.core.store.Table.attribute;
 import static dev.pixal3d.jobs.core.store.Table.number;
 import static dev.pixal3d.jobs.core.store.Table.text;
 
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /** Failing endpoints as items of the DynamoDB table. */
 public final class DynamoDbEndpointStore implements EndpointStore {
@@ -43,19 +43,7 @@ public final class DynamoDbEndpointStore implements EndpointStore {
               item(after.ofVersion(before.version() + 1)))
           .isEmpty();
     }
-    try {
-      table
-          .client()
-          .putItem(put ->
-              put.tableName(table.name())
-                  .item(item(after.ofVersion(1)))
-                  .conditionExpression("attribute_not_exists(request_id)"));
-      return true;
-    } catch (ConditionalCheckFailedException e) {
-      return false;
-    } catch (SdkException e) {
-      throw new StoreException("Saving an endpoint failed: " + e.getMessage(), e);
-    }
+    return table.putNew(item(after.ofVersion(1)));
   }
 
   @Override
@@ -99,13 +87,5 @@ public final class DynamoDbEndpointStore implements EndpointStore {
         item.containsKey("probe_at")
             ? Instant.ofEpochMilli(Long.parseLong(attribute(item, "probe_at").n()))
             : null);
-  }
-
-  private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
-    AttributeValue value = item.get(name);
-    if (value == null) {
-      throw new StoreException("An endpoint's item has no " + name + ".", null);
-    }
-    return value;
   }
 }

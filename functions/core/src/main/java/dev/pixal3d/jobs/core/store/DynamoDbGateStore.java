@@ -1,5 +1,6 @@
 package dev.pixal3d.jobs.core.store;
 
+import static dev.pixal3d.jobs.core.store.Table.attribute;
 import static dev.pixal3d.jobs.core.store.Table.number;
 import static dev.pixal3d.jobs.core.store.Table.text;
 
@@ -11,10 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /** The gate as one item of the DynamoDB table. */
 public final class DynamoDbGateStore implements GateStore {
@@ -38,37 +37,22 @@ public final class DynamoDbGateStore implements GateStore {
           .update(GATE, before.version(), item(before), item(after.ofVersion(before.version() + 1)))
           .isEmpty();
     }
-    return ifConditionHolds(() ->
-        table
-            .client()
-            .putItem(put ->
-                put.tableName(table.name())
-                    .item(item(after.ofVersion(1)))
-                    .conditionExpression("attribute_not_exists(request_id)")));
+    return table.putNew(item(after.ofVersion(1)));
   }
 
   @Override
   public boolean open(Gate before) {
-    return ifConditionHolds(() ->
-        table
-            .client()
-            .deleteItem(delete ->
-                delete
-                    .tableName(table.name())
-                    .key(Map.of(Table.KEY, text(GATE)))
-                    .conditionExpression("version = :version")
-                    .expressionAttributeValues(Map.of(":version", number(before.version())))));
-  }
-
-  private static boolean ifConditionHolds(Runnable write) {
-    try {
-      write.run();
-      return true;
-    } catch (ConditionalCheckFailedException e) {
-      return false;
-    } catch (SdkException e) {
-      throw new StoreException("Saving the gate failed: " + e.getMessage(), e);
-    }
+    return Table.ifConditionHolds(
+        GATE,
+        () ->
+            table
+                .client()
+                .deleteItem(delete ->
+                    delete
+                        .tableName(table.name())
+                        .key(Map.of(Table.KEY, text(GATE)))
+                        .conditionExpression("version = :version")
+                        .expressionAttributeValues(Map.of(":version", number(before.version())))));
   }
 
   private static Map<String, AttributeValue> item(Gate gate) {
@@ -90,13 +74,5 @@ public final class DynamoDbGateStore implements GateStore {
         Instant.ofEpochMilli(Long.parseLong(attribute(item, "until").n())),
         Integer.parseInt(attribute(item, "closures").n()),
         attribute(item, "probing").bool());
-  }
-
-  private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
-    AttributeValue value = item.get(name);
-    if (value == null) {
-      throw new StoreException("The gate's item has no " + name + ".", null);
-    }
-    return value;
   }
 }

@@ -1,5 +1,6 @@
 package dev.pixal3d.jobs.core.store;
 
+import static dev.pixal3d.jobs.core.store.Table.attribute;
 import static dev.pixal3d.jobs.core.store.Table.number;
 import static dev.pixal3d.jobs.core.store.Table.text;
 
@@ -245,14 +246,6 @@ public final class DynamoDbJobStore implements JobStore {
   private static boolean isOwnWrite(
       Map<String, AttributeValue> written, Map<String, AttributeValue> found) {
     return attribute(written, WRITE_ID).equals(found.get(WRITE_ID));
-  }
-
-  private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
-    AttributeValue value = item.get(name);
-    if (value == null) {
-      throw new StoreException("An item has no " + name + ": " + item.keySet(), null);
-    }
-    return value;
   }
 
   private String newWriteId() {

@@ -80,6 +80,38 @@ final class Table {
     return found;
   }
 
+  /** Saves an item if there is none of its key; whether it was saved. */
+  boolean putNew(Map<String, AttributeValue> item) {
+    return ifConditionHolds(
+        attribute(item, KEY).s(),
+        () ->
+            dynamoDb.putItem(put ->
+                put.tableName(name)
+                    .item(item)
+                    .conditionExpression("attribute_not_exists(request_id)")));
+  }
+
+  /** Makes a conditional write; whether its condition held. */
+  static boolean ifConditionHolds(String key, Runnable write) {
+    try {
+      write.run();
+      return true;
+    } catch (ConditionalCheckFailedException e) {
+      return false;
+    } catch (SdkException e) {
+      throw new StoreException("Saving " + kindOf(key) + " failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** An attribute that every item of its kind has. */
+  static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    if (value == null) {
+      throw new StoreException("An item has no " + name + ": " + item.keySet(), null);
+    }
+    return value;
+  }
+
   /**
    * Changes just the attributes that differ, so that attributes that this code does not know stay
    * as they are, if the item still has the version that was read.

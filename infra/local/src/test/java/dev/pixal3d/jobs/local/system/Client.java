@@ -33,6 +33,15 @@ record Client(URI api, String key) {
   }
 
   Answer submitBody(String json, String... headers) {
+    return send(submissionOf(json, headers));
+  }
+
+  /** A submit that is yet to be sent. */
+  HttpRequest submission(String... headers) {
+    return submissionOf(REQUEST, headers);
+  }
+
+  private HttpRequest submissionOf(String json, String... headers) {
     HttpRequest.Builder request =
         request(SUBMIT_PATH)
             .header("Content-Type", "application/json")
@@ -40,7 +49,7 @@ record Client(URI api, String key) {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return send(request.build());
+    return request.build();
   }
 
   /** Submits a picture that nobody fetches; the id of the job, which was taken. */

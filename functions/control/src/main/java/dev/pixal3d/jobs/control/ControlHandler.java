@@ -15,6 +15,7 @@ import dev.pixal3d.jobs.core.usecase.Authentication;
 import dev.pixal3d.jobs.core.usecase.CancelJob;
 import dev.pixal3d.jobs.core.usecase.ReplayWebhook;
 import dev.pixal3d.jobs.core.usecase.TestWebhook;
+import dev.pixal3d.jobs.core.webhook.WebhookSignature;
 import dev.pixal3d.jobs.lambda.Callers;
 import dev.pixal3d.jobs.lambda.Http;
 import java.util.Map;
@@ -91,9 +92,9 @@ public final class ControlHandler
   }
 
   private ApiAnswer test(APIGatewayV2HTTPEvent event, Client client) {
-    if (client.webhookSecrets().isEmpty()) {
+    if (WebhookSignature.usable(client.webhookSecrets()).isEmpty()) {
       return ApiAnswer.conflict(
-          "You have no webhook secret to sign with. Ask the operator of this service for one.");
+          "You have no usable webhook secret. Ask the operator of this service for one.");
     }
     return switch (testReader.read(Http.body(event))) {
       case WebhookTestReader.Invalid(var faults) -> ApiAnswer.badRequest(faults);

@@ -79,11 +79,15 @@ public final class JobBodies {
   }
 
   private static String state(Job job) {
-    Delivery.Settled settled = job.delivery().settled();
     return switch (job.waitsFor()) {
       case DELIVERY -> "owed";
       case RECEIPT -> "sending";
-      case NOTHING -> settled == Delivery.Settled.DELIVERED ? "delivered" : "given_up";
+      case NOTHING ->
+          switch (job.delivery().settled()) {
+            case DELIVERED -> "delivered";
+            case GIVEN_UP -> "given_up";
+            case null -> "none";
+          };
       case DISPATCH, ANSWER, REPORT -> "none";
     };
   }

@@ -55,9 +55,13 @@ public final class EndpointKeeper {
       return new Admission.Off(probeAt);
     }
     Endpoint probed = endpoint.offUntil(now.plus(PROBE_PAUSE));
-    return store.save(endpoint, probed)
-        ? new Admission.Open(probed.ofVersion(endpoint.version() + 1))
-        : new Admission.Off(now.plus(PROBE_PAUSE));
+    if (store.save(endpoint, probed)) {
+      return new Admission.Open(probed.ofVersion(endpoint.version() + 1));
+    }
+    return store
+        .load(key)
+        .<Admission>map(_ -> new Admission.Off(now.plus(PROBE_PAUSE)))
+        .orElseGet(() -> new Admission.Open(null)); // Another probe has found that it works.
   }
 
   /** Learns from an attempt; from a lost race there is nothing to learn. */

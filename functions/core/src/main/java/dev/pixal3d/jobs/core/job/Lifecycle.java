@@ -430,6 +430,7 @@ public final class Lifecycle {
 
   /** One that tells of the job before its end has its turn first. */
   private static Decision oweDelivery(Draft draft, Instant now) {
+    draft.tries = 0;
     Instant telling = draft.delivery.tellingUntil();
     Duration wait =
         telling != null && draft.delivery.isTelling(now)
@@ -466,6 +467,7 @@ public final class Lifecycle {
 
   private Decision deliveryAttempted(Job job, Event.DeliveryAttempted attempted, Instant now) {
     var draft = new Draft(job, now);
+    draft.tries = 0;
     draft.delivery = job.delivery().attempted(attempted.result());
     if (attempted.result().delivered()) {
       draft.note("webhook delivered");
@@ -555,10 +557,13 @@ public final class Lifecycle {
     draft.note(
         result.delivered() ? "webhook told of progress" : "webhook not told of progress",
         result.error() == null ? "" : result.error());
-    boolean endWaits = job.waitsFor() == DELIVERY && job.delivery().attempts().isEmpty();
-    return new Decision(
-        draft.toJob(),
-        endWaits ? List.of(new SendNotify(job.attempt(), Duration.ZERO)) : List.of());
+    var effects = new ArrayList<Effect>();
+    if (job.waitsFor() == DELIVERY && job.delivery().attempts().isEmpty()) {
+      effects.add(new SendNotify(job.attempt(), Duration.ZERO));
+    } else if (!job.hasEnded() && job.delivery().reports() > job.delivery().told()) {
+      effects.add(new SendProgress(job.delivery().reports())); // What came meanwhile.
+    }
+    return new Decision(draft.toJob(), effects);
   }
 
   // The sweep
@@ -590,11 +595,19 @@ public final class Lifecycle {
     return new Decision(draft.toJob(), List.of(effect));
   }
 
-  /** An attempt that was cut off uses up no place in the schedule. */
+  /**
+   * An attempt that was cut off uses up no place in the schedule. Should it be cut off again and
+   * again, ever more time passes in between.
+   */
   private Decision deliverAgain(Job job, Instant now) {
     var draft = new Draft(job, now);
     draft.note("webhook attempt cut off");
-    return deliverAfter(draft, Duration.ZERO, now);
+    draft.tries++;
+    Duration wait =
+        job.tries() == 0
+            ? Duration.ZERO
+            : Backoff.exponential(DELIVERY_LEASE, job.tries(), LONGEST_LEASE);
+    return deliverAfter(draft, wait, now);
   }
 
   private Decision dueForAnswer(Job job, Instant now) {

@@ -17,16 +17,24 @@ import dev.pixal3d.jobs.core.store.ClientStore;
 import dev.pixal3d.jobs.core.store.JobStore;
 import dev.pixal3d.jobs.core.webhook.WebhookSender;
 import dev.pixal3d.jobs.core.webhook.WebhookSender.Receipt;
+import dev.pixal3d.jobs.core.webhook.WebhookSignature;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells a client about its job: claims the attempt first, so that it is made once. */
 public final class DeliverWebhook {
   private static final Logger log = LoggerFactory.getLogger(DeliverWebhook.class);
+
+  /** The sender gives up after 15 s; the rest is for the way there and back. */
+  private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(17);
+
+  private static final Duration PAUSE_WITHOUT_SECRET = Duration.ofHours(1);
 
   private final JobStore store;
   private final ClientStore clients;
@@ -63,22 +71,39 @@ public final class DeliverWebhook {
   }
 
   private void tellEnd(Job job) {
+    List<String> secrets = secrets(job);
+    if (secrets.isEmpty()) {
+      // Nothing is sent that a client could not tell from a forgery.
+      hold(job, clock.instant().plus(PAUSE_WITHOUT_SECRET), "the client has no usable secret");
+      return;
+    }
     Endpoint.Key key = Endpoint.Key.of(job.client(), url(job));
     switch (endpoints.ask(key)) {
-      case Admission.Off(var until) ->
-          transitions.apply(
-              job, new Event.DeliveryHeld(job.attempt(), until, "the endpoint is switched off"));
+      case Admission.Off(var until) -> hold(job, until, "the endpoint is switched off");
       case Admission.Open open ->
           transitions
               .apply(job, new Event.DeliveryBegan(job.attempt()))
               .filter(Decision::tells)
               .map(Decision::job)
-              .ifPresent(claimed -> tellEnd(claimed, key, open));
+              .filter(claimed -> isFresh(claimed.dueAt()))
+              .ifPresent(claimed -> tellEnd(claimed, secrets, key, open));
     }
   }
 
-  private void tellEnd(Job claimed, Endpoint.Key key, Admission.Open open) {
-    Receipt receipt = send(claimed, WebhookId.ofEnd(claimed.id()));
+  private void hold(Job job, Instant until, String why) {
+    transitions.apply(job, new Event.DeliveryHeld(job.attempt(), until, why));
+  }
+
+  /**
+   * Whether the whole attempt fits into its lease: a sandbox may have been frozen since the claim.
+   * One that is not made is taken for cut off, which costs nothing but time.
+   */
+  private boolean isFresh(@Nullable Instant leaseEnd) {
+    return leaseEnd != null && clock.instant().plus(LONGEST_ATTEMPT).isBefore(leaseEnd);
+  }
+
+  private void tellEnd(Job claimed, List<String> secrets, Endpoint.Key key, Admission.Open open) {
+    Receipt receipt = send(claimed, WebhookId.ofEnd(claimed.id()), secrets);
     transitions.apply(
         claimed,
         new Event.DeliveryAttempted(
@@ -98,27 +123,27 @@ public final class DeliverWebhook {
   }
 
   private void tellProgress(Job job, int report) {
+    List<String> secrets = secrets(job);
     Endpoint.Key key = Endpoint.Key.of(job.client(), url(job));
-    if (endpoints.ask(key) instanceof Admission.Open open) {
+    if (!secrets.isEmpty() && endpoints.ask(key) instanceof Admission.Open open) {
       transitions
           .apply(job, new Event.ProgressBegan(report))
           .filter(Decision::tells)
           .map(Decision::job)
-          .ifPresent(claimed -> tellProgress(claimed, report, key, open));
+          .filter(claimed -> isFresh(claimed.delivery().tellingUntil()))
+          .ifPresent(claimed -> {
+            Receipt receipt = send(claimed, WebhookId.ofReport(claimed.id(), report), secrets);
+            endpoints.learn(key, open, receipt.delivered());
+            transitions.apply(claimed, new Event.ProgressAttempted(report, attempt(receipt)));
+          });
     }
   }
 
-  private void tellProgress(Job claimed, int report, Endpoint.Key key, Admission.Open open) {
-    Receipt receipt = send(claimed, WebhookId.ofReport(claimed.id(), report));
-    transitions.apply(claimed, new Event.ProgressAttempted(report, attempt(receipt)));
-    endpoints.learn(key, open, receipt.delivered());
-  }
-
-  private Receipt send(Job job, String webhookId) {
-    var message =
-        new WebhookSender.Message(
-            url(job), webhookId, StatusBody.status(job).getBytes(UTF_8), secrets(job));
-    Receipt receipt = message.secrets().isEmpty() ? unsigned() : sender.send(message);
+  private Receipt send(Job job, String webhookId, List<String> secrets) {
+    Receipt receipt =
+        sender.send(
+            new WebhookSender.Message(
+                url(job), webhookId, StatusBody.status(job).getBytes(UTF_8), secrets));
     log.info(
         "Told the client of {} ({}): HTTP {}, {}",
         job.id(),
@@ -128,22 +153,10 @@ public final class DeliverWebhook {
     return receipt;
   }
 
-  /** Nothing is sent that a client could not tell from a forgery. */
-  private Receipt unsigned() {
-    return new Receipt(
-        clock.instant(),
-        Duration.ZERO,
-        null,
-        "not sent: this client has no webhook secret to sign with; ask the operator for one",
-        null,
-        "",
-        "");
-  }
-
   private List<String> secrets(Job job) {
     return clients
         .findByName(job.client())
-        .map(ClientStore.Client::webhookSecrets)
+        .map(client -> WebhookSignature.usable(client.webhookSecrets()))
         .orElseGet(List::of);
   }
 

@@ -7,6 +7,7 @@ import dev.pixal3d.jobs.core.job.RequestId;
 import dev.pixal3d.jobs.core.store.ClientStore.Client;
 import dev.pixal3d.jobs.core.webhook.WebhookSender;
 import dev.pixal3d.jobs.core.webhook.WebhookSender.Receipt;
+import dev.pixal3d.jobs.core.webhook.WebhookSignature;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -26,6 +27,11 @@ public final class TestWebhook {
   /** What was sent, and what came of it. */
   public record Result(String webhookId, String body, Receipt receipt) {}
 
+  /**
+   * Sends an event.
+   *
+   * @param client has a secret that can be signed with
+   */
   public Result send(Client client, URI url) {
     RequestId id = newId.get();
     String webhookId = "msg_test_" + id.value().substring(id.value().indexOf('_') + 1);
@@ -35,6 +41,9 @@ public final class TestWebhook {
         body,
         sender.send(
             new WebhookSender.Message(
-                url, webhookId, body.getBytes(UTF_8), client.webhookSecrets())));
+                url,
+                webhookId,
+                body.getBytes(UTF_8),
+                WebhookSignature.usable(client.webhookSecrets()))));
   }
 }

@@ -52,6 +52,11 @@ public final class WebhookSignature {
         .collect(Collectors.joining(" "));
   }
 
+  /** Those of a client's secrets that can be signed with, in their order. */
+  public static List<String> usable(List<String> secrets) {
+    return secrets.stream().filter(WebhookSignature::isSecret).toList();
+  }
+
   /** Whether this is a secret that {@link #sign} takes. */
   public static boolean isSecret(String text) {
     try {

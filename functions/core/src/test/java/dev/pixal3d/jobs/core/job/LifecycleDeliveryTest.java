@@ -143,6 +143,23 @@ class LifecycleDeliveryTest {
     }
 
     @Test
+    void that_is_cut_off_again_and_again_is_made_ever_more_rarely() {
+      var waits = new ArrayList<Duration>();
+      Job job = ended();
+      Instant now = T0;
+      for (int i = 0; i < 8; i++) {
+        Job sending = sending(job, now);
+        now = now.plus(Lifecycle.DELIVERY_LEASE);
+        job = Jobs.after(LIFECYCLE, sending, now, new Event.Due());
+        Instant next = job.delivery().nextAt();
+        waits.add(Duration.between(now, next == null ? now : next));
+        now = next == null ? now : next;
+      }
+
+      assertThat(waits).isSorted().startsWith(Duration.ZERO).endsWith(Lifecycle.LONGEST_LEASE);
+    }
+
+    @Test
     void that_is_answered_410_is_the_last() {
       Job settled = attempted(sending(ended(), T0), 410, T0).job();
 
@@ -297,6 +314,22 @@ class LifecycleDeliveryTest {
       Job telling = Jobs.after(LIFECYCLE, job, T0, new Event.ProgressBegan(1));
 
       assertThat(LIFECYCLE.decide(telling, new Event.ProgressBegan(2), T0).effects()).isEmpty();
+    }
+
+    @Test
+    void what_came_while_another_was_being_told_is_told_after_it() {
+      Job telling =
+          Jobs.after(
+              LIFECYCLE,
+              dispatched(WebhookMode.SYNC),
+              T0,
+              new Event.ProgressBegan(1),
+              report(JobStatus.PROCESSING));
+
+      Decision over =
+          LIFECYCLE.decide(telling, new Event.ProgressAttempted(1, Jobs.attempt(T0, 200)), T0);
+
+      assertThat(over.effects()).containsExactly(new SendProgress(2));
     }
 
     @Test

@@ -22,6 +22,13 @@ public final class InMemoryJobStore implements JobStore {
   private final Map<RequestId, Job> jobs = new HashMap<>();
   private final Map<String, IdempotencyRecord> records = new HashMap<>();
 
+  private Runnable onSave = () -> {};
+
+  /** Does something whenever a job was changed, before whoever changed it hears of it. */
+  public synchronized void onSave(Runnable work) {
+    onSave = work;
+  }
+
   public InMemoryJobStore(int dueShards) {
     this.dueShards = dueShards;
   }
@@ -67,6 +74,7 @@ public final class InMemoryJobStore implements JobStore {
     }
     Job saved = after.ofVersion(before.version() + 1);
     jobs.put(saved.id(), saved);
+    onSave.run();
     return new Saved.Won(saved);
   }
 

@@ -18,6 +18,8 @@ import dev.pixal3d.jobs.core.webhook.WebhookSender;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliverWebhookTest {
   private final World world = new World();
@@ -125,17 +127,43 @@ class DeliverWebhookTest {
     assertThat(world.job(job.id()).waitsFor()).isEqualTo(WaitsFor.DELIVERY);
   }
 
-  @Test
-  void sends_nothing_unsigned_and_says_why() {
-    world.clients.put(new Client("acme", true, List.of()));
+  @ParameterizedTest
+  @ValueSource(strings = {"", "whsec_", "whsec_c2hvcnQ=", "secret"})
+  void sends_nothing_without_a_usable_secret_and_keeps_what_is_owed(String unusable) {
+    world.clients.put(new Client("acme", true, List.of(unusable)));
     Job job = ended(WebhookMode.TERMINAL);
 
     world.notifyClients();
 
     assertThat(world.receiver.received).isEmpty();
-    assertThat(world.job(job.id()).delivery().attempts())
-        .hasSize(1)
-        .allSatisfy(attempt -> assertThat(attempt.error()).contains("no webhook secret"));
+    assertThat(world.job(job.id()).delivery().failures()).isZero();
+    assertThat(world.job(job.id()).delivery().nextAt())
+        .isAfterOrEqualTo(world.clock.instant().plus(Duration.ofHours(1)));
+    assertThat(world.job(job.id()).timeline().entries())
+        .anyMatch(entry -> entry.detail().contains("no usable secret"));
+    assertThat(world.endpoints.load(Endpoint.Key.of("acme", Jobs.WEBHOOK_URL))).isEmpty();
+  }
+
+  @Test
+  void signs_with_the_usable_secrets_only() {
+    String usable = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    world.clients.put(new Client("acme", true, List.of("whsec_broken", usable)));
+    ended(WebhookMode.TERMINAL);
+
+    world.notifyClients();
+
+    assertThat(world.receiver.received.getFirst().secrets()).containsExactly(usable);
+  }
+
+  @Test
+  void does_not_send_on_a_claim_that_took_too_long() {
+    Job job = ended(WebhookMode.TERMINAL);
+    world.store.onSave(() -> world.clock.advance(Duration.ofSeconds(14)));
+
+    world.notifyClients();
+
+    assertThat(world.receiver.received).isEmpty();
+    assertThat(world.job(job.id()).waitsFor()).isEqualTo(WaitsFor.RECEIPT);
   }
 
   @Test

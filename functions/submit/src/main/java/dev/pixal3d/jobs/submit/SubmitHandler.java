@@ -6,7 +6,6 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.pixal3d.jobs.core.Application;
 import dev.pixal3d.jobs.core.api.ApiAnswer;
-import dev.pixal3d.jobs.core.api.StatusBody;
 import dev.pixal3d.jobs.core.api.SubmitRequestReader;
 import dev.pixal3d.jobs.core.store.ClientStore.Client;
 import dev.pixal3d.jobs.core.usecase.AcceptJob;
@@ -66,7 +65,7 @@ public final class SubmitHandler
   private static ApiAnswer answer(AcceptJob.Result result) {
     return switch (result) {
       case AcceptJob.Result.Accepted(var job, boolean replayed) -> {
-        ApiAnswer accepted = ApiAnswer.json(202, StatusBody.accepted(job));
+        ApiAnswer accepted = ApiAnswer.accepted(job);
         yield replayed ? accepted.withHeader("Idempotency-Replayed", "true") : accepted;
       }
       case AcceptJob.Result.KeyReused() -> ApiAnswer.unprocessable();

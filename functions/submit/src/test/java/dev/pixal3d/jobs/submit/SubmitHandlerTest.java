@@ -38,7 +38,9 @@ class SubmitHandlerTest {
     JsonNode body = body(response);
     String id = body.path("request_id").asText();
     assertThat(response.getStatusCode()).isEqualTo(202);
-    assertThat(response.getHeaders()).containsEntry("Content-Type", "application/json");
+    assertThat(response.getHeaders())
+        .containsEntry("Content-Type", "application/json")
+        .containsEntry("Retry-After", "5");
     assertThat(body.properties())
         .extracting(Map.Entry::getKey)
         .containsExactly("request_id", "status", "polling_url");

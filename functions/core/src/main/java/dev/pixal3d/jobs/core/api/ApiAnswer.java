@@ -27,6 +27,11 @@ public record ApiAnswer(int status, Map<String, String> headers, String body) {
     return new ApiAnswer(status, Map.of("Content-Type", "application/json"), body);
   }
 
+  /** 202: the job is saved, and when to ask how it stands. */
+  public static ApiAnswer accepted(Job job) {
+    return json(202, StatusBody.accepted(job)).withHeader("Retry-After", ASK_AGAIN_SECONDS);
+  }
+
   /**
    * A job as it stands. Tells a client that has this very answer so (RFC 9110, 13.1.2), and when to
    * ask again while there is more to come.

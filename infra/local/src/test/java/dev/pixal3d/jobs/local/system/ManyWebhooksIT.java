@@ -37,7 +37,7 @@ class ManyWebhooksIT {
         jobs.add(client.submitted(receiver.headers()));
       }
       await()
-          .atMost(Duration.ofSeconds(120))
+          .atMost(Duration.ofSeconds(240))
           .until(() -> receiver.deliveries().size() >= 500 + seen.size());
       for (String id : jobs) {
         await(id)

@@ -21,6 +21,15 @@ public final class WebhookId {
     return "msg_" + uuid(job) + "_" + number;
   }
 
+  /**
+   * Of an event to try a webhook with.
+   *
+   * @param job an id of no job that there is
+   */
+  public static String ofTest(RequestId job) {
+    return "msg_test_" + uuid(job);
+  }
+
   private static String uuid(RequestId job) {
     return job.value().substring(job.value().indexOf('_') + 1);
   }

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -170,8 +171,7 @@ public final class DynamoDbJobStore implements JobStore {
                       .limit(limit));
       var jobs = new ArrayList<DueJob>();
       page.items().forEach(item -> jobs.add(dueJob(item)));
-      boolean more = page.hasLastEvaluatedKey() && !page.lastEvaluatedKey().isEmpty();
-      return new DuePage(jobs, more ? dueJob(page.lastEvaluatedKey()) : null);
+      return new DuePage(jobs, hasMore(page) ? dueJob(page.lastEvaluatedKey()) : null);
     } catch (SdkException e) {
       throw new StoreException("Reading due shard " + shard + " failed: " + e.getMessage(), e);
     }
@@ -201,11 +201,14 @@ public final class DynamoDbJobStore implements JobStore {
       // The index may name a job that is gone already.
       List<Job> jobs =
           ids.stream().map(items::get).filter(Objects::nonNull).map(JobItem::read).toList();
-      boolean more = page.hasLastEvaluatedKey() && !page.lastEvaluatedKey().isEmpty();
-      return new JobPage(jobs, more ? new RequestId(ids.getLast()) : null);
+      return new JobPage(jobs, hasMore(page) ? new RequestId(ids.getLast()) : null);
     } catch (SdkException e) {
       throw new StoreException("Listing jobs failed: " + e.getMessage(), e);
     }
+  }
+
+  private static boolean hasMore(QueryResponse page) {
+    return page.hasLastEvaluatedKey() && !page.lastEvaluatedKey().isEmpty();
   }
 
   private static DueJob dueJob(Map<String, AttributeValue> item) {

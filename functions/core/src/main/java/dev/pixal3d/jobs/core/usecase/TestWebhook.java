@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pixal3d.jobs.core.api.StatusBody;
 import dev.pixal3d.jobs.core.job.RequestId;
+import dev.pixal3d.jobs.core.job.WebhookId;
 import dev.pixal3d.jobs.core.store.ClientStore.Client;
 import dev.pixal3d.jobs.core.webhook.WebhookSender;
 import dev.pixal3d.jobs.core.webhook.WebhookSender.Receipt;
@@ -34,7 +35,7 @@ public final class TestWebhook {
    */
   public Result send(Client client, URI url) {
     RequestId id = newId.get();
-    String webhookId = "msg_test_" + id.value().substring(id.value().indexOf('_') + 1);
+    String webhookId = WebhookId.ofTest(id);
     String body = StatusBody.example(id, clock.instant());
     return new Result(
         webhookId,

@@ -66,12 +66,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void aws_stands_behind_the_ports() {
+  void aws_stands_behind_the_ports_and_what_puts_the_parts_together() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("..core.store..", "..core.queue..", "..core.secrets..")
-        .and()
-        .doNotBelongToAnyOf(Application.class)
+        .resideOutsideOfPackages(
+            "..core.store..", "..core.queue..", "..core.secrets..", "dev.pixal3d.jobs.core")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon.awssdk..")

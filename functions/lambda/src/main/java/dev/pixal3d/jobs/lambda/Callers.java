@@ -3,6 +3,7 @@ package dev.pixal3d.jobs.lambda;
 import dev.pixal3d.jobs.core.api.ApiAnswer;
 import dev.pixal3d.jobs.core.api.Headers;
 import dev.pixal3d.jobs.core.store.ClientStore.Client;
+import dev.pixal3d.jobs.core.telemetry.LogContext;
 import dev.pixal3d.jobs.core.usecase.Authentication;
 import dev.pixal3d.jobs.core.usecase.Authentication.Caller;
 import java.util.function.Function;
@@ -15,7 +16,10 @@ public final class Callers {
   public static ApiAnswer admit(
       Authentication authentication, Headers headers, Function<Client, ApiAnswer> work) {
     return switch (authentication.caller(headers.get(Authentication.HEADER).orElse(null))) {
-      case Caller.Known(Client client) -> work.apply(client);
+      case Caller.Known(Client client) -> {
+        LogContext.client(client.name());
+        yield work.apply(client);
+      }
       case Caller.Unknown() -> ApiAnswer.unauthorized();
       case Caller.Disabled() -> ApiAnswer.forbidden();
     };

@@ -1,9 +1,11 @@
 package dev.pixal3d.jobs.lambda;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.pixal3d.jobs.core.api.ApiAnswer;
 import dev.pixal3d.jobs.core.api.Headers;
+import dev.pixal3d.jobs.core.telemetry.LogContext;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -67,6 +69,11 @@ public final class Http {
    * #REQUEST_ID}, the id under which the log tells of the request.
    */
   public static APIGatewayV2HTTPResponse answer(
+      APIGatewayV2HTTPEvent event, Context context, Supplier<ApiAnswer> work) {
+    return Telemetry.invocation(context, () -> answer(event, work));
+  }
+
+  private static APIGatewayV2HTTPResponse answer(
       APIGatewayV2HTTPEvent event, Supplier<ApiAnswer> work) {
     String id = event.getRequestContext().getRequestId();
     ApiAnswer answer;
@@ -76,6 +83,8 @@ public final class Http {
     } catch (RuntimeException e) {
       log.error("{} {} failed", id, event.getRouteKey(), e);
       answer = ApiAnswer.internalError();
+    } finally {
+      LogContext.clear();
     }
     return response(answer.withHeader(REQUEST_ID, id));
   }

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.pixal3d.jobs.core.queue.JobMessage;
 import dev.pixal3d.jobs.core.queue.JobMessageJson;
+import dev.pixal3d.jobs.core.telemetry.LogContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.function.Consumer;
@@ -33,6 +34,11 @@ public final class SqsBatch {
    */
   public static SQSBatchResponse process(
       SQSEvent event, Context context, Duration timeForOne, Consumer<JobMessage> work) {
+    return Telemetry.invocation(context, () -> processed(event, context, timeForOne, work));
+  }
+
+  private static SQSBatchResponse processed(
+      SQSEvent event, Context context, Duration timeForOne, Consumer<JobMessage> work) {
     var failures = new ArrayList<BatchItemFailure>();
     for (SQSMessage message : event.getRecords()) {
       if (!hasTimeLeft(context, timeForOne) || !isDone(message, work)) {
@@ -54,6 +60,8 @@ public final class SqsBatch {
     } catch (RuntimeException e) {
       log.error("Message {} goes back to its queue", message.getMessageId(), e);
       return false;
+    } finally {
+      LogContext.clear();
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.pixal3d.jobs.core.endpoint;
 
+import dev.pixal3d.jobs.core.telemetry.Metric;
+import dev.pixal3d.jobs.core.telemetry.Metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,10 +25,12 @@ public final class EndpointKeeper {
 
   private final EndpointStore store;
   private final InstantSource clock;
+  private final Metrics metrics;
 
-  public EndpointKeeper(EndpointStore store, InstantSource clock) {
+  public EndpointKeeper(EndpointStore store, InstantSource clock, Metrics metrics) {
     this.store = store;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   /** Whether an attempt may be made. */
@@ -77,8 +81,9 @@ public final class EndpointKeeper {
       store.save(null, new Endpoint(key, 1, now, null));
     } else if (!failing.isOff() && !now.isBefore(failing.failingSince().plus(SWITCHED_OFF_AFTER))) {
       if (store.save(failing, failing.offUntil(now.plus(PROBE_PAUSE)))) {
+        metrics.count(Metric.WEBHOOK_ENDPOINTS_SWITCHED_OFF);
         log.error(
-            "WEBHOOK_ENDPOINT_OFF {} of {} has only failed since {}",
+            "Webhook endpoint {} of {} is switched off: it has only failed since {}",
             key.server(),
             key.client(),
             failing.failingSince());

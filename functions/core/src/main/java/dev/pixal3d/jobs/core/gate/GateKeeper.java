@@ -1,5 +1,7 @@
 package dev.pixal3d.jobs.core.gate;
 
+import dev.pixal3d.jobs.core.telemetry.Metric;
+import dev.pixal3d.jobs.core.telemetry.Metrics;
 import dev.pixal3d.jobs.core.upstream.SubmitOutcome;
 import dev.pixal3d.jobs.core.upstream.SubmitOutcome.Reason;
 import java.time.Duration;
@@ -19,15 +21,17 @@ public final class GateKeeper {
   private final GateStore store;
   private final Duration firstClosure;
   private final InstantSource clock;
+  private final Metrics metrics;
   private volatile @Nullable Answer balanceAnswer;
 
   /**
    * @param firstClosure how long the gate stays closed at first; doubles with each closure in a row
    */
-  public GateKeeper(GateStore store, Duration firstClosure, InstantSource clock) {
+  public GateKeeper(GateStore store, Duration firstClosure, InstantSource clock, Metrics metrics) {
     this.store = store;
     this.firstClosure = firstClosure;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   private record Answer(boolean closed, Instant until) {}
@@ -104,8 +108,17 @@ public final class GateKeeper {
     Gate before = byProbe ? ((Admission.Probe) admission).gate() : store.load().orElse(null);
     Gate.closed(before, reason, retryAfter, firstClosure, byProbe, clock.instant())
         .filter(gate -> store.save(before, gate))
-        .ifPresent(
-            gate -> log.warn("The gate is closed until {}: {}", gate.until(), gate.reason()));
+        .ifPresent(this::tell);
+  }
+
+  private void tell(Gate closed) {
+    log.warn("The gate is closed until {}: {}", closed.until(), closed.reason());
+    switch (closed.reason()) {
+      case INSUFFICIENT_BALANCE -> metrics.count(Metric.UPSTREAM_WALLET_EMPTY);
+      case UNAUTHORIZED -> metrics.count(Metric.UPSTREAM_KEY_REFUSED);
+      case THROTTLED -> metrics.count(Metric.UPSTREAM_THROTTLED);
+      case UNAVAILABLE, UNREACHABLE -> {} // These close no gate.
+    }
   }
 
   private void openAfter(Admission admission) {

@@ -253,7 +253,7 @@ public final class Lifecycle {
     draft.deadlineAt = now.plus(settings.jobDeadline());
     draft.tries = 0;
     draft.touch();
-    draft.note("accepted by Pixal3D");
+    draft.note(Timeline.ACCEPTED_BY_PIXAL3D);
     return awaitReport(draft, true);
   }
 
@@ -293,7 +293,7 @@ public final class Lifecycle {
   // Word from Pixal3D
 
   private Decision calledBack(Job job, Report report, Instant now) {
-    return reported(job, report, "called back", now);
+    return reported(job, report, Timeline.CALLED_BACK, now);
   }
 
   private Decision polled(Job job, int attempt, Report report, Instant now) {

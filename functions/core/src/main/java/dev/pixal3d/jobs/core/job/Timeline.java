@@ -3,6 +3,7 @@ package dev.pixal3d.jobs.core.job;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What happened to a job and when. Bounded, so that the job's item stays small: a repeat of the
@@ -14,6 +15,12 @@ import java.util.List;
 public record Timeline(List<Entry> entries) {
   /** How many entries are kept at the most. */
   public static final int MAX_ENTRIES = 40;
+
+  /** Pixal3D is known to have taken the job. */
+  public static final String ACCEPTED_BY_PIXAL3D = "accepted by Pixal3D";
+
+  /** Pixal3D reported by itself; the detail is the status. */
+  public static final String CALLED_BACK = "called back";
 
   private static final int FIRST_ENTRIES_KEPT = 10;
   private static final int MAX_DETAIL_LENGTH = 160;
@@ -38,6 +45,19 @@ public record Timeline(List<Entry> entries) {
     boolean says(String otherWhat, String otherDetail) {
       return what.equals(otherWhat) && detail.equals(otherDetail);
     }
+  }
+
+  /** Whether this is among what is kept of what happened. */
+  public boolean tells(String what, String detail) {
+    return entries.stream().anyMatch(entry -> entry.says(what, shortened(detail)));
+  }
+
+  /** When this happened, if that is kept; the last time, if it happened several times. */
+  public Optional<Instant> lastTimeOf(String what) {
+    return entries.reversed().stream()
+        .filter(entry -> entry.what().equals(what))
+        .map(Entry::lastAt)
+        .findFirst();
   }
 
   /** Whether the last thing that happened is just this. */

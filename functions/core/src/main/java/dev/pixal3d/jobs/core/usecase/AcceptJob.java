@@ -9,6 +9,9 @@ import dev.pixal3d.jobs.core.job.RequestId;
 import dev.pixal3d.jobs.core.store.IdempotencyRecord;
 import dev.pixal3d.jobs.core.store.JobStore;
 import dev.pixal3d.jobs.core.store.StoreException;
+import dev.pixal3d.jobs.core.telemetry.LogContext;
+import dev.pixal3d.jobs.core.telemetry.Metric;
+import dev.pixal3d.jobs.core.telemetry.Metrics;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +30,7 @@ public final class AcceptJob {
   private final Supplier<RequestId> newId;
   private final InstantSource clock;
   private final boolean open;
+  private final Metrics metrics;
 
   /**
    * @param open whether new jobs are taken in at all (ACCEPT_SUBMITS)
@@ -38,7 +42,8 @@ public final class AcceptJob {
       GateKeeper gate,
       Supplier<RequestId> newId,
       InstantSource clock,
-      boolean open) {
+      boolean open,
+      Metrics metrics) {
     this.store = store;
     this.transitions = transitions;
     this.lifecycle = lifecycle;
@@ -46,6 +51,7 @@ public final class AcceptJob {
     this.newId = newId;
     this.clock = clock;
     this.open = open;
+    this.metrics = metrics;
   }
 
   /** What came of a submit. */
@@ -104,6 +110,8 @@ public final class AcceptJob {
         return replay(earlier.get(), submit);
       }
     }
+    LogContext.job(job.id());
+    metrics.count(Metric.JOBS_ACCEPTED);
     transitions.send(Transitions.messages(accepted));
     return new Result.Accepted(job, false);
   }

@@ -8,7 +8,11 @@ import dev.pixal3d.jobs.core.job.JobStatus;
 import dev.pixal3d.jobs.core.job.Output;
 import dev.pixal3d.jobs.core.job.Report;
 import dev.pixal3d.jobs.core.job.RequestId;
+import dev.pixal3d.jobs.core.job.Timeline;
 import dev.pixal3d.jobs.core.store.JobStore;
+import dev.pixal3d.jobs.core.telemetry.LogContext;
+import dev.pixal3d.jobs.core.telemetry.Metric;
+import dev.pixal3d.jobs.core.telemetry.Metrics;
 import dev.pixal3d.jobs.core.upstream.Pixal3d;
 import dev.pixal3d.jobs.core.upstream.ReportReader;
 import dev.pixal3d.jobs.core.upstream.StatusOutcome;
@@ -30,6 +34,7 @@ public final class ReceiveCallback {
   private final CallbackTokens tokens;
   private final MediaHosts mediaHosts;
   private final boolean readBackTerminal;
+  private final Metrics metrics;
 
   /**
    * @param readBackTerminal whether a terminal callback is read back from the status endpoint
@@ -41,13 +46,15 @@ public final class ReceiveCallback {
       Pixal3d pixal3d,
       CallbackTokens tokens,
       MediaHosts mediaHosts,
-      boolean readBackTerminal) {
+      boolean readBackTerminal,
+      Metrics metrics) {
     this.store = store;
     this.transitions = transitions;
     this.pixal3d = pixal3d;
     this.tokens = tokens;
     this.mediaHosts = mediaHosts;
     this.readBackTerminal = readBackTerminal;
+    this.metrics = metrics;
   }
 
   /** What the caller is told. */
@@ -66,6 +73,15 @@ public final class ReceiveCallback {
   }
 
   public Result receive(String requestId, String token, byte[] body) {
+    Result result = received(requestId, token, body);
+    switch (result) {
+      case NOT_FOUND, MALFORMED, TOO_LARGE, NOT_THIS_JOB -> metrics.count(Metric.CALLBACKS_REFUSED);
+      case TAKEN, TRY_AGAIN -> {}
+    }
+    return result;
+  }
+
+  private Result received(String requestId, String token, byte[] body) {
     Optional<RequestId> id =
         RequestId.parse(requestId).filter(wellFormed -> tokens.isValid(wellFormed, token));
     if (id.isEmpty()) {
@@ -85,12 +101,18 @@ public final class ReceiveCallback {
   }
 
   private Result receive(Job job, Report report) {
+    LogContext.job(job.id());
+    LogContext.client(job.client());
     String upstreamId = job.upstreamId();
     if (upstreamId != null && !upstreamId.equals(report.upstreamId())) {
       log.warn("Callback for {} names another upstream job; nothing is changed", job.id());
       return Result.NOT_THIS_JOB;
     }
     if (job.hasEnded()) {
+      metrics.count(
+          job.timeline().tells(Timeline.CALLED_BACK, job.status().name())
+              ? Metric.CALLBACKS_DUPLICATE
+              : Metric.CALLBACKS_LATE);
       return take(job, new Event.CalledBack(report));
     }
     boolean terminal = report.status().isTerminal();

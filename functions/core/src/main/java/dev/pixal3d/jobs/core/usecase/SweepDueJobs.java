@@ -6,12 +6,15 @@ import dev.pixal3d.jobs.core.queue.JobQueues;
 import dev.pixal3d.jobs.core.store.JobStore;
 import dev.pixal3d.jobs.core.store.JobStore.DueJob;
 import dev.pixal3d.jobs.core.store.JobStore.DuePage;
+import dev.pixal3d.jobs.core.telemetry.LogContext;
+import dev.pixal3d.jobs.core.telemetry.Metric;
+import dev.pixal3d.jobs.core.telemetry.Metrics;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,28 +31,35 @@ public final class SweepDueJobs {
   private final JobQueues queues;
   private final InstantSource clock;
   private final int dueShards;
+  private final Metrics metrics;
 
   public SweepDueJobs(
       JobStore store,
       Transitions transitions,
       JobQueues queues,
       InstantSource clock,
-      int dueShards) {
+      int dueShards,
+      Metrics metrics) {
     this.store = store;
     this.transitions = transitions;
     this.queues = queues;
     this.clock = clock;
     this.dueShards = dueShards;
+    this.metrics = metrics;
   }
 
   /** Has each shard swept in which something is due. */
   public void sweepAll() {
     Instant now = clock.instant();
-    List<JobMessage.SweepShard> shards =
-        IntStream.range(0, dueShards)
-            .filter(shard -> !store.findDue(shard, now, null, 1).jobs().isEmpty())
-            .mapToObj(JobMessage.SweepShard::new)
-            .toList();
+    var shards = new ArrayList<JobMessage.SweepShard>();
+    Instant mostOverdue = now;
+    for (int shard = 0; shard < dueShards; shard++) {
+      for (DueJob first : store.findDue(shard, now, null, 1).jobs()) {
+        shards.add(new JobMessage.SweepShard(shard));
+        mostOverdue = first.dueAt().isBefore(mostOverdue) ? first.dueAt() : mostOverdue;
+      }
+    }
+    metrics.time(Metric.SWEEP_LAG, Duration.between(mostOverdue, now));
     queues.send(shards);
   }
 
@@ -72,12 +82,14 @@ public final class SweepDueJobs {
         messages.addAll(take(due));
       }
       transitions.send(messages);
+      metrics.add(Metric.SWEPT_JOBS, page.jobs().size());
       last = page.last();
     } while (last != null);
   }
 
   /** One job that cannot be taken does not keep the others from it. */
   private List<JobMessage> take(DueJob due) {
+    LogContext.job(due.id());
     try {
       return store
           .load(due.id())
@@ -87,6 +99,8 @@ public final class SweepDueJobs {
     } catch (RuntimeException e) {
       log.error("Could not take up {}; the next sweep tries again", due.id(), e);
       return List.of();
+    } finally {
+      LogContext.clear();
     }
   }
 }

@@ -11,6 +11,8 @@ import dev.pixal3d.jobs.core.queue.JobQueues;
 import dev.pixal3d.jobs.core.queue.QueueException;
 import dev.pixal3d.jobs.core.store.JobStore;
 import dev.pixal3d.jobs.core.store.JobStore.Saved;
+import dev.pixal3d.jobs.core.telemetry.LogContext;
+import dev.pixal3d.jobs.core.telemetry.Metrics;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +33,15 @@ public final class Transitions {
   private final JobQueues queues;
   private final Lifecycle lifecycle;
   private final InstantSource clock;
+  private final Metrics metrics;
 
-  public Transitions(JobStore store, JobQueues queues, Lifecycle lifecycle, InstantSource clock) {
+  public Transitions(
+      JobStore store, JobQueues queues, Lifecycle lifecycle, InstantSource clock, Metrics metrics) {
     this.store = store;
     this.queues = queues;
     this.lifecycle = lifecycle;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   /** Changes a job and sends the messages that follow. */
@@ -53,6 +58,8 @@ public final class Transitions {
    * @return what was decided on the job as it is, saved; nothing if the job is gone
    */
   public Optional<Decision> save(Job job, Event event) {
+    LogContext.job(job.id());
+    LogContext.client(job.client());
     Job current = job;
     for (int races = 0; races < MAX_RACES; races++) {
       Decision decision = lifecycle.decide(current, event, clock.instant());
@@ -61,6 +68,7 @@ public final class Transitions {
       }
       switch (store.save(current, decision.job())) {
         case Saved.Won(Job saved) -> {
+          JobMetrics.count(current, event, saved, metrics);
           return Optional.of(new Decision(saved, decision.effects()));
         }
         case Saved.Lost(Job other) -> current = other;

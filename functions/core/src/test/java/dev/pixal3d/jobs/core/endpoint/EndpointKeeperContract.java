@@ -3,6 +3,7 @@ package dev.pixal3d.jobs.core.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pixal3d.jobs.core.endpoint.EndpointKeeper.Admission;
+import dev.pixal3d.jobs.core.telemetry.Metrics;
 import dev.pixal3d.jobs.core.testing.MutableClock;
 import java.net.URI;
 import java.time.Duration;
@@ -102,6 +103,6 @@ public abstract class EndpointKeeperContract {
   }
 
   private EndpointKeeper keeper() {
-    return new EndpointKeeper(store(), clock);
+    return new EndpointKeeper(store(), clock, Metrics.NONE);
   }
 }

@@ -3,6 +3,7 @@ package dev.pixal3d.jobs.core.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pixal3d.jobs.core.gate.GateKeeper.Admission;
+import dev.pixal3d.jobs.core.telemetry.Metrics;
 import dev.pixal3d.jobs.core.testing.MutableClock;
 import dev.pixal3d.jobs.core.upstream.SubmitOutcome;
 import dev.pixal3d.jobs.core.upstream.SubmitOutcome.Reason;
@@ -20,7 +21,7 @@ public abstract class GateKeeperContract {
   protected abstract GateStore store();
 
   private GateKeeper keeper() {
-    return new GateKeeper(store(), FIRST, clock);
+    return new GateKeeper(store(), FIRST, clock, Metrics.NONE);
   }
 
   @Test

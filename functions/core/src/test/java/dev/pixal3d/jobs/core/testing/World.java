@@ -39,6 +39,7 @@ public final class World {
   public final InMemoryClientStore clients = new InMemoryClientStore();
   public final InMemoryEndpointStore endpoints = new InMemoryEndpointStore();
   public final ScriptedReceiver receiver = new ScriptedReceiver(clock);
+  public final RecordedMetrics metrics = new RecordedMetrics();
   public final CallbackTokens tokens = new CallbackTokens(() -> List.of("a-secret"));
 
   private final Lifecycle lifecycle;
@@ -54,15 +55,15 @@ public final class World {
   }
 
   public Transitions transitions() {
-    return new Transitions(store, queues, lifecycle, clock);
+    return new Transitions(store, queues, lifecycle, clock, metrics);
   }
 
   public GateKeeper gate() {
-    return new GateKeeper(gateStore, Jobs.SETTINGS.dispatchBackoff(), clock);
+    return new GateKeeper(gateStore, Jobs.SETTINGS.dispatchBackoff(), clock, metrics);
   }
 
   public AcceptJob acceptJob(boolean open) {
-    return new AcceptJob(store, transitions(), lifecycle, gate(), newId, clock, open);
+    return new AcceptJob(store, transitions(), lifecycle, gate(), newId, clock, open, metrics);
   }
 
   public DispatchJob dispatchJob() {
@@ -74,12 +75,18 @@ public final class World {
   }
 
   public SweepDueJobs sweepDueJobs() {
-    return new SweepDueJobs(store, transitions(), queues, clock, DUE_SHARDS);
+    return new SweepDueJobs(store, transitions(), queues, clock, DUE_SHARDS, metrics);
   }
 
   public ReceiveCallback receiveCallback(boolean readBack) {
     return new ReceiveCallback(
-        store, transitions(), pixal3d, tokens, new MediaHosts(List.of(".r2.dev"), false), readBack);
+        store,
+        transitions(),
+        pixal3d,
+        tokens,
+        new MediaHosts(List.of(".r2.dev"), false),
+        readBack,
+        metrics);
   }
 
   public ReadStatus readStatus() {
@@ -96,7 +103,12 @@ public final class World {
 
   public DeliverWebhook deliverWebhook() {
     return new DeliverWebhook(
-        store, clients, transitions(), new EndpointKeeper(endpoints, clock), receiver, clock);
+        store,
+        clients,
+        transitions(),
+        new EndpointKeeper(endpoints, clock, metrics),
+        receiver,
+        clock);
   }
 
   /** A job of a client that wants to be told, as Pixal3D has accepted it. */

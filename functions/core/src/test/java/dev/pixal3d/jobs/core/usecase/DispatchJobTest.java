@@ -95,11 +95,7 @@ class DispatchJobTest {
     var frozen =
         new DispatchJob(
             world.store,
-            new Transitions(
-                world.store,
-                world.queues,
-                new dev.pixal3d.jobs.core.job.Lifecycle(Jobs.SETTINGS),
-                world.clock),
+            world.transitions(),
             world.gate(),
             world.pixal3d,
             world.tokens,

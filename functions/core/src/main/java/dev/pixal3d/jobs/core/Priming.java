@@ -1,0 +1,63 @@
+package dev.pixal3d.jobs.core;
+
+import dev.pixal3d.jobs.core.config.Setting;
+import dev.pixal3d.jobs.core.job.Event;
+import dev.pixal3d.jobs.core.job.Job;
+import dev.pixal3d.jobs.core.job.Lifecycle;
+import dev.pixal3d.jobs.core.job.WebhookMode;
+import dev.pixal3d.jobs.core.queue.JobMessage;
+import dev.pixal3d.jobs.core.queue.JobMessageJson;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sqs.model.SqsException;
+
+/**
+ * Takes the ways of a first request once, so that the next one finds them warm, and leaves no
+ * trace: a client that nobody is gets looked up, a job that is not there gets saved, and a batch of
+ * no messages sent; the last two AWS refuses.
+ */
+public final class Priming {
+  private static final Logger log = LoggerFactory.getLogger(Priming.class);
+  private static final String NOBODY = "priming";
+
+  private Priming() {}
+
+  /** Reads the table, and fails to change it. */
+  public static void table(Application application) {
+    var _ = application.clientStore().findByKey(NOBODY);
+    Lifecycle lifecycle = application.lifecycle();
+    Instant now = application.clock().instant();
+    var order =
+        new Job.Order(
+            "{\"image_url\":\"https://example.com/priming.png\"}",
+            null,
+            WebhookMode.TERMINAL,
+            URI.create("https://example.com"));
+    Job job = lifecycle.accept(application.requestIds().get(), NOBODY, order, now).job();
+    var _ = application.jobStore().load(job.id());
+    var _ =
+        application
+            .jobStore()
+            .save(job, lifecycle.decide(job, new Event.DispatchBegan(1), now).job());
+  }
+
+  /**
+   * Fails to send to a queue.
+   *
+   * @param queueUrl the setting that names it
+   */
+  public static void queue(Application application, Setting queueUrl) {
+    var _ =
+        JobMessageJson.write(new JobMessage.Poll(application.requestIds().get(), 1, Duration.ZERO));
+    String url = application.config().text(queueUrl);
+    try {
+      application.sqs().sendMessageBatch(send -> send.queueUrl(url).entries(List.of()));
+    } catch (SqsException e) {
+      log.debug("Refused, as it is to be: {}", e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.pixal3d.jobs.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.pixal3d.jobs.core.telemetry.Metric;
+import dev.pixal3d.jobs.core.telemetry.Metrics;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import software.amazon.lambda.powertools.logging.PowertoolsLogging;
+import software.amazon.lambda.powertools.metrics.MetricsFactory;
+import software.amazon.lambda.powertools.metrics.model.MetricUnit;
+
+/**
+ * Log lines and metrics of an invocation, as Powertools for AWS Lambda writes them: each line JSON
+ * with the function's name and whether it started cold, the metrics in the Embedded Metric Format
+ * at the end. Elsewhere than on Lambda there are no metrics, and the lines are as they come.
+ */
+final class Telemetry {
+  private static final boolean ON_LAMBDA = System.getenv("AWS_LAMBDA_FUNCTION_NAME") != null;
+  private static final AtomicBoolean COUNTED = new AtomicBoolean();
+
+  private Telemetry() {}
+
+  /** What takes metrics; they are written when the invocation ends. */
+  static Metrics metrics() {
+    return ON_LAMBDA ? Telemetry::add : Metrics.NONE;
+  }
+
+  /** Does the work of an invocation. */
+  static <T> T invocation(Context context, Supplier<T> work) {
+    if (!ON_LAMBDA) {
+      return work.get();
+    }
+    try {
+      return PowertoolsLogging.withLogging(context, work);
+    } finally {
+      if (COUNTED.getAndSet(false)) {
+        MetricsFactory.getMetricsInstance().flush();
+      }
+    }
+  }
+
+  private static void add(Metric metric, double value) {
+    MetricsFactory.getMetricsInstance().addMetric(metric.metricName(), value, unit(metric));
+    COUNTED.set(true);
+  }
+
+  private static MetricUnit unit(Metric metric) {
+    return switch (metric.unit()) {
+      case COUNT -> MetricUnit.COUNT;
+      case MILLISECONDS -> MetricUnit.MILLISECONDS;
+    };
+  }
+}

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What a function finds around it: the table and the queues of template.yaml, a simulated Pixal3D,
@@ -93,6 +95,30 @@ public final class FunctionWorld {
 
   public Pixal3dSimulator pixal3d() {
     return pixal3d;
+  }
+
+  /** An attribute of a record, as it lies in the table. */
+  public @Nullable AttributeValue attribute(String key, String name) {
+    return aws.dynamoDb()
+        .getItem(get -> get.tableName(aws.tableName()).key(key(key)).consistentRead(true))
+        .item()
+        .get(name);
+  }
+
+  /** Sets an attribute of a record, past all code that knows of it. */
+  public void setAttribute(String key, String name, AttributeValue value) {
+    aws.dynamoDb()
+        .updateItem(update ->
+            update
+                .tableName(aws.tableName())
+                .key(key(key))
+                .updateExpression("SET #name = :value")
+                .expressionAttributeNames(Map.of("#name", name))
+                .expressionAttributeValues(Map.of(":value", value)));
+  }
+
+  private static Map<String, AttributeValue> key(String key) {
+    return Map.of("request_id", AttributeValue.fromS(key));
   }
 
   /** Takes the messages that are in a queue. */

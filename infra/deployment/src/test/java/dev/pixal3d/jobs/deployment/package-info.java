@@ -1,0 +1,5 @@
+/** What is deployed, held against the code. */
+@NullMarked
+package dev.pixal3d.jobs.deployment;
+
+import org.jspecify.annotations.NullMarked;

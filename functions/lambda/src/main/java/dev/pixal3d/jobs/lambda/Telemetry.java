@@ -5,6 +5,8 @@ import dev.pixal3d.jobs.core.telemetry.Metric;
 import dev.pixal3d.jobs.core.telemetry.Metrics;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 import software.amazon.lambda.powertools.metrics.MetricsFactory;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
@@ -12,17 +14,20 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 /**
  * Log lines and metrics of an invocation, as Powertools for AWS Lambda writes them: each line JSON
  * with the function's name and whether it started cold, the metrics in the Embedded Metric Format
- * at the end. Elsewhere than on Lambda there are no metrics, and the lines are as they come.
+ * at the end, if a namespace for them is set. Elsewhere than on Lambda there are no metrics, and
+ * the lines are as they come.
  */
 final class Telemetry {
+  private static final Logger log = LoggerFactory.getLogger(Telemetry.class);
   private static final boolean ON_LAMBDA = System.getenv("AWS_LAMBDA_FUNCTION_NAME") != null;
+  private static final boolean COUNTS = System.getenv("POWERTOOLS_METRICS_NAMESPACE") != null;
   private static final AtomicBoolean COUNTED = new AtomicBoolean();
 
   private Telemetry() {}
 
   /** What takes metrics; they are written when the invocation ends. */
   static Metrics metrics() {
-    return ON_LAMBDA ? Telemetry::add : Metrics.NONE;
+    return ON_LAMBDA && COUNTS ? Telemetry::add : Metrics.NONE;
   }
 
   /** Does the work of an invocation. */
@@ -33,9 +38,18 @@ final class Telemetry {
     try {
       return PowertoolsLogging.withLogging(context, work);
     } finally {
+      flush();
+    }
+  }
+
+  /** What was done is done, also if it cannot be counted. */
+  private static void flush() {
+    try {
       if (COUNTED.getAndSet(false)) {
         MetricsFactory.getMetricsInstance().flush();
       }
+    } catch (RuntimeException e) {
+      log.error("The metrics of this invocation are lost: {}", e.getMessage(), e);
     }
   }
 

@@ -9,6 +9,7 @@ jvm=(
   -XX:+UseSerialGC -XX:TieredStopAtLevel=1 # small and soon up, rather than fast for hours
   -Xmx320m -Xss512k -XX:MaxDirectMemorySize=96m -Djdk.nio.maxCachedBufferSize=65536 -Dhttp.maxConnections=64
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+  -Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider -Dslf4j.internal.verbosity=WARN # not what the zips bring, which writes JSON for CloudWatch
   "-Dpixal3d.home=$home"
 )
 main=dev.pixal3d.jobs.local.LocalStackCommand

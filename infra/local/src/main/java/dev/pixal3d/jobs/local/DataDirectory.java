@@ -86,6 +86,19 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /** A folder in it, without what was there before. */
+  Path emptyFolder(String name) {
+    try {
+      Path folder = root.resolve(name);
+      if (Files.exists(folder)) {
+        Files.walkFileTree(folder, new Deletion());
+      }
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw unwritable(name, e);
+    }
+  }
+
   /** A text that is made once and is the same ever after; readable for its owner only. */
   String kept(String name, Supplier<String> firstTime) {
     Path file = root.resolve(name);

@@ -12,8 +12,10 @@ import dev.pixal3d.jobs.embedded.Template;
 import dev.pixal3d.jobs.embedded.TemplateException;
 import dev.pixal3d.jobs.local.runtime.ApiDocs;
 import dev.pixal3d.jobs.local.runtime.FunctionHost;
+import dev.pixal3d.jobs.local.runtime.FunctionInJvm;
 import dev.pixal3d.jobs.local.runtime.HttpFront;
 import dev.pixal3d.jobs.local.runtime.InvocationFailedException;
+import dev.pixal3d.jobs.local.runtime.LambdaRuntime;
 import dev.pixal3d.jobs.local.runtime.QueueEventSource;
 import dev.pixal3d.jobs.local.runtime.RouteTable;
 import dev.pixal3d.jobs.local.runtime.ScheduleSource;
@@ -33,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,6 +178,8 @@ public final class LocalStack implements AutoCloseable {
     PhysicalIds ids =
         aws.physicalIds()
             .with("CallbackSecret", data.kept("callback-secret", LocalStack::randomSecret));
+    BiFunction<FunctionResource, Map<String, String>, FunctionHost> loader =
+        options.runtime() ? openRuntime(aws)::load : FunctionInJvm::load;
     Map<FunctionResource, CompletableFuture<FunctionHost>> loading = new HashMap<>();
     for (FunctionResource function : template.functions()) {
       Map<String, String> environment =
@@ -182,11 +187,16 @@ public final class LocalStack implements AutoCloseable {
       environment.put("ALLOW_LOOPBACK", "true");
       loading.put(
           function,
-          CompletableFuture.supplyAsync(() -> FunctionHost.load(function, environment), starters));
+          CompletableFuture.supplyAsync(
+              () -> parts.add(loader.apply(function, environment)), starters));
     }
     Map<FunctionResource, FunctionHost> functions = new HashMap<>();
     loading.forEach((function, host) -> functions.put(function, result(host)));
     return functions;
+  }
+
+  private LambdaRuntime openRuntime(EmbeddedAws aws) {
+    return parts.add(LambdaRuntime.open(aws, data.emptyFolder("functions"), functionLogs()));
   }
 
   /** Opens what calls the functions, each as the last part, so that it is closed before them. */
@@ -311,6 +321,11 @@ public final class LocalStack implements AutoCloseable {
   /** What webhooks are signed with. */
   public String webhookSecret() {
     return webhookSecret;
+  }
+
+  /** Where the functions' logs are, with processes of their own. */
+  public Path functionLogs() {
+    return data.folder("logs");
   }
 
   /** Serves a picture file of this machine on loopback, and tells under which URL. */

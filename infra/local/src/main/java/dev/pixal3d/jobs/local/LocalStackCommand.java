@@ -50,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  infra/local/run --image dog.png                    makes dog.glb",
       "  infra/local/run --image https://example.com/dog.png --out /tmp/dog.glb",
       "  infra/local/run --data ~/pixal3d-state             goes on where it was stopped or killed",
+      "  infra/local/run --runtime                          with the functions' zips, as on AWS",
       "  infra/local/run --simulate processing-seconds=20   a slower Pixal3D",
       "  infra/local/run --simulate callbacks=lost --simulate submit=429",
       "  infra/local/run --simulate help                    all that can be simulated",
@@ -116,6 +117,13 @@ public final class LocalStackCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Keep state here; it survives a kill -9 (default: nothing is kept).")
   private @Nullable Path data;
+
+  @Option(
+      names = "--runtime",
+      description =
+          "Run every function as AWS does: what is deployed of it, in processes of the Lambda"
+              + " runtime client, frozen between events (Linux only; default: all in one JVM).")
+  private boolean runtime;
 
   @Option(
       names = "--upstream",
@@ -316,6 +324,7 @@ public final class LocalStackCommand implements Callable<Integer> {
         webhookSecret == null ? null : checkedSecret(webhookSecret),
         data,
         chosenUpstream(),
+        runtime,
         publicUrl == null ? null : baseUrl("--public-url", publicUrl),
         environment);
   }

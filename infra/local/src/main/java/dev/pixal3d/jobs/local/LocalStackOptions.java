@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param webhookSecret {@code whsec_…}, what webhooks are signed with; null for a random one
  * @param dataDirectory where state is kept; null for none
  * @param upstream who makes the models
+ * @param runtime whether each function runs in processes of the Lambda runtime client, instead of
+ *     in this JVM
  * @param publicUrl base of the URLs that are given out; null for {@code http://localhost:PORT}
  * @param settings the configuration by its names as environment variables; others are ignored
  */
@@ -24,6 +26,7 @@ public record LocalStackOptions(
     @Nullable String webhookSecret,
     @Nullable Path dataDirectory,
     Upstream upstream,
+    boolean runtime,
     @Nullable URI publicUrl,
     Map<String, String> settings) {
   public LocalStackOptions {
@@ -33,7 +36,7 @@ public record LocalStackOptions(
   /** Without what is secret. */
   @Override
   public String toString() {
-    return "LocalStackOptions[template=%s, port=%d, dataDirectory=%s, upstream=%s, publicUrl=%s]"
-        .formatted(template, port, dataDirectory, upstream, publicUrl);
+    return "LocalStackOptions[template=%s, port=%d, dataDirectory=%s, upstream=%s, runtime=%s, publicUrl=%s]"
+        .formatted(template, port, dataDirectory, upstream, runtime, publicUrl);
   }
 }

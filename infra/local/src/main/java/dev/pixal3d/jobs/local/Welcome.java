@@ -14,6 +14,7 @@ record Welcome(LocalStack stack, LocalStackOptions options, URI sample) {
       Webhooks  signed with %s
       Pixal3D   %s
       State     %s
+      Functions %s
 
     Submit a picture:
 
@@ -38,6 +39,9 @@ record Welcome(LocalStack stack, LocalStackOptions options, URI sample) {
             options.dataDirectory() == null
                 ? "in memory, gone when this stops (--data DIR keeps it)"
                 : "kept in " + options.dataDirectory().toAbsolutePath().normalize(),
+            options.runtime()
+                ? "in processes of the Lambda runtime client; logs in " + stack.functionLogs()
+                : "in this JVM (--runtime runs their zips as AWS does)",
             stack.api(),
             options.apiKey(),
             sample,

@@ -51,11 +51,17 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "dev.pixal3d.jobs.local..", "dev.pixal3d.jobs.embedded..", "dev.pixal3d.simulator..")
+            "dev.pixal3d.jobs.local..",
+            "dev.pixal3d.jobs.runtime..",
+            "dev.pixal3d.jobs.embedded..",
+            "dev.pixal3d.simulator..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.pixal3d.jobs.local..", "dev.pixal3d.jobs.embedded..", "dev.pixal3d.simulator..")
+            "dev.pixal3d.jobs.local..",
+            "dev.pixal3d.jobs.runtime..",
+            "dev.pixal3d.jobs.embedded..",
+            "dev.pixal3d.simulator..")
         .check(ALL);
   }
 

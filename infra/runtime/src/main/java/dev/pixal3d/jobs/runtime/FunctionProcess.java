@@ -44,10 +44,13 @@ public final class FunctionProcess implements AutoCloseable {
 
   /**
    * Apart from the terminal's signals, which are for this JVM to handle; and killed with this JVM
-   * even by a {@code kill -9}, which a frozen process would not notice by itself.
+   * even by a {@code kill -9}, which a frozen process would not notice by itself (both from
+   * util-linux).
    */
   private static final List<String> BOUND_TO_THIS_JVM =
       List.of("setsid", "setpriv", "--pdeathsig", "KILL");
+
+  private static final String EXIT = "Runtime.ExitError";
 
   private final FunctionLaunch launch;
   private final RuntimeApi api;
@@ -138,8 +141,6 @@ public final class FunctionProcess implements AutoCloseable {
     }
     api.close();
   }
-
-  private static final String EXIT = "Runtime.ExitError";
 
   /** What the process asks and tells. */
   private final class Conversation implements RuntimeApi.Caller {

@@ -21,7 +21,7 @@ final class SmallTemplate {
 
   static FunctionHost host(String name) {
     FunctionResource function = function(name);
-    return FunctionHost.load(
+    return FunctionInJvm.load(
         function, TEMPLATE.environmentOf(function, Map.of(), PhysicalIds.none()));
   }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class FunctionHostTest {
+class FunctionInJvmTest {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
   @Test
@@ -115,7 +115,7 @@ class FunctionHostTest {
   }
 
   private static FunctionHost load(String handlerClass) {
-    return FunctionHost.load(
+    return FunctionInJvm.load(
         new FunctionResource(
             "Broken", handlerClass, Path.of("x"), Duration.ofSeconds(1), 1, List.of(), List.of()),
         Map.of());

@@ -59,6 +59,7 @@ final class ResourceReader {
                 Set.of(),
                 Set.of(
                     "AccessLogSettings",
+                    "CorsConfiguration",
                     "DefaultRouteSettings",
                     "Description",
                     "Name",
@@ -114,8 +115,10 @@ final class ResourceReader {
             "DeploymentPreference",
             "Description",
             "FunctionName",
+            "KmsKeyArn",
             "LoggingConfig",
             "Policies",
+            "RecursiveLoop",
             "ReservedConcurrentExecutions",
             "Role",
             "Runtime",

@@ -16,9 +16,12 @@ import java.util.Set;
  * here nor on the list of what has no meaning outside AWS ends in a {@link TemplateException}.
  */
 public final class Template {
-  /** Permissions, logs, secrets and alarms: there is nothing to bring up for them. */
+  /** Permissions, host names, logs, secrets and alarms: there is nothing to bring up for them. */
   private static final Set<String> PASSED_OVER =
       Set.of(
+          "AWS::ApiGatewayV2::ApiMapping",
+          "AWS::ApiGatewayV2::DomainName",
+          "AWS::CloudFormation::Stack",
           "AWS::CloudWatch::Alarm",
           "AWS::CloudWatch::CompositeAlarm",
           "AWS::CloudWatch::Dashboard",

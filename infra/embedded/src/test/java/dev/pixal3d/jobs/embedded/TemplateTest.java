@@ -145,6 +145,25 @@ class TemplateTest {
     }
 
     @Test
+    void can_be_read_with_everything_switched_on() {
+      Template everything =
+          Template.load(
+              RepositoryTemplate.FILE,
+              Map.of(
+                  "AlarmTopicArn", "arn:aws:sns:us-east-1:123456789012:alarms",
+                  "CertificateArn", "arn:aws:acm:us-east-1:123456789012:certificate/1",
+                  "CorsOrigins", "https://app.example.com",
+                  "DomainName", "jobs.example.com",
+                  "KmsKeyArn", "arn:aws:kms:us-east-1:123456789012:key/1",
+                  "PermissionsBoundaryArn", "arn:aws:iam::123456789012:policy/boundary",
+                  "XRayTracing", "true"));
+
+      assertThat(everything.functions()).isEqualTo(template.functions());
+      assertThat(everything.queues()).isEqualTo(template.queues());
+      assertThat(everything.table()).isEqualTo(template.table());
+    }
+
+    @Test
     void sweeps_every_minute() {
       assertThat(template.schedules())
           .containsExactly(

@@ -1,0 +1,326 @@
+package dev.pixal3d.jobs.deployment;
+
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** template.yaml as CloudFormation makes resources of it. */
+class ExpandedTemplateTest {
+  private static final String KEY = "arn:aws:kms:us-east-1:123456789012:key/1";
+
+  private static ExpandedTemplate byDefault() {
+    return ExpandedTemplate.byDefault();
+  }
+
+  private static ExpandedTemplate withEverythingOn() {
+    return ExpandedTemplate.withEverythingOn();
+  }
+
+  private static Set<String> functions() {
+    return byDefault().functions();
+  }
+
+  private static Set<String> queues() {
+    return byDefault().ofType("AWS::SQS::Queue").keySet();
+  }
+
+  // Functions and what calls them
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void a_function_publishes_versions_from_snapshots(String function) {
+    assertThat(byDefault().properties(function).at("/SnapStart/ApplyOn").asText())
+        .isEqualTo("PublishedVersions");
+    assertThat(byDefault().ofType("AWS::Lambda::Version").values())
+        .anyMatch(version -> ExpandedTemplate.refersTo(version, function));
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void its_alias_moves_to_a_new_version_step_by_step_and_back_if_a_function_fails(String function) {
+    String group =
+        byDefault()
+            .resources()
+            .at(
+                "/%s/UpdatePolicy/CodeDeployLambdaAliasUpdate/DeploymentGroupName/Ref"
+                    .formatted(ExpandedTemplate.alias(function)))
+            .asText();
+    JsonNode properties = byDefault().properties(group);
+
+    assertThat(properties.at("/DeploymentConfigName").toString())
+        .contains("CodeDeployDefault.Lambda", "Canary10Percent5Minutes");
+    assertThat(properties.at("/AlarmConfiguration/Alarms/0/Name/Ref").asText())
+        .isEqualTo("FunctionErrors");
+    assertThat(properties.at("/AutoRollbackConfiguration/Events").toString())
+        .contains("DEPLOYMENT_STOP_ON_ALARM");
+    assertThat(properties.at("/ServiceRoleArn/Fn::GetAtt/0").asText()).isEqualTo("DeploymentRole");
+  }
+
+  @Test
+  void every_route_calls_an_alias_that_lets_it() {
+    List<String> called =
+        byDefault()
+            .properties("Api")
+            .at("/Body/paths")
+            .valueStream()
+            .flatMap(JsonNode::valueStream)
+            .map(operation -> operation.at("/x-amazon-apigateway-integration/uri/Fn::Sub").asText())
+            .map(uri -> uri.replaceAll(".*/functions/\\$\\{(\\w+)}/invocations", "$1"))
+            .toList();
+
+    assertThat(called).isNotEmpty().allSatisfy(alias -> assertThat(aliases()).contains(alias));
+    assertThat(byDefault().ofType("AWS::Lambda::Permission").values())
+        .hasSameSizeAs(called)
+        .extracting(permission -> permission.at("/FunctionName/Ref").asText())
+        .containsExactlyInAnyOrderElementsOf(called);
+  }
+
+  @Test
+  void every_queue_calls_an_alias() {
+    assertThat(byDefault().ofType("AWS::Lambda::EventSourceMapping").values())
+        .isNotEmpty()
+        .extracting(mapping -> mapping.at("/FunctionName/Ref").asText())
+        .allSatisfy(alias -> assertThat(aliases()).contains(alias));
+  }
+
+  private static Set<String> aliases() {
+    return byDefault().ofType("AWS::Lambda::Alias").keySet();
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void a_function_that_sends_messages_to_itself_is_not_taken_for_a_loop(String function) {
+    Set<String> callers = logicalIds(byDefault().queuesThatCall(function).stream());
+    Set<String> sentTo =
+        logicalIds(
+            byDefault().permissionsOf(function).stream()
+                .filter(permission -> permission.action().equals("sqs:SendMessage"))
+                .map(ExpandedTemplate.Permission::resource));
+    boolean sendsToItself = sentTo.stream().anyMatch(callers::contains);
+
+    assertThat(byDefault().properties(function).path("RecursiveLoop").asText())
+        .isEqualTo(sendsToItself ? "Allow" : "");
+  }
+
+  private static Set<String> logicalIds(Stream<JsonNode> arns) {
+    return arns.map(Permissions::logicalId).collect(toSet());
+  }
+
+  @Test
+  void tracing_is_off_unless_it_is_asked_for() {
+    assertThat(functions())
+        .allSatisfy(function -> {
+          assertThat(byDefault().properties(function).at("/TracingConfig/Mode").asText())
+              .isEqualTo("PassThrough");
+          assertThat(withEverythingOn().properties(function).at("/TracingConfig/Mode").asText())
+              .isEqualTo("Active");
+        });
+  }
+
+  // Queues
+
+  @ParameterizedTest
+  @MethodSource("queues")
+  void a_queue_has_a_queue_for_its_dead_letters_or_is_one(String queue) {
+    JsonNode redrive = byDefault().properties(queue).path("RedrivePolicy");
+
+    if (deadLetterQueues().contains(queue)) {
+      assertThat(redrive.isMissingNode()).isTrue();
+      assertThat(byDefault().properties(queue).path("MessageRetentionPeriod").asInt())
+          .as("14 days, the longest")
+          .isEqualTo(1_209_600);
+    } else {
+      assertThat(queues()).contains(Permissions.logicalId(redrive.path("deadLetterTargetArn")));
+      assertThat(redrive.path("maxReceiveCount").asInt()).isBetween(3, 10);
+    }
+  }
+
+  @Test
+  void no_two_queues_share_their_dead_letters() {
+    assertThat(deadLetterQueues()).hasSize(queues().size() / 2);
+  }
+
+  /** Logical ids of the queues for dead letters. */
+  static Set<String> deadLetterQueues() {
+    return byDefault().ofType("AWS::SQS::Queue").values().stream()
+        .filter(queue -> queue.has("RedrivePolicy"))
+        .map(queue -> Permissions.logicalId(queue.at("/RedrivePolicy/deadLetterTargetArn")))
+        .collect(toCollection(TreeSet::new));
+  }
+
+  @ParameterizedTest
+  @MethodSource("queues")
+  void a_queue_refuses_what_is_not_encrypted_on_its_way(String queue) {
+    assertThat(byDefault().ofType("AWS::SQS::QueuePolicy").values())
+        .filteredOn(policy -> ExpandedTemplate.refersTo(policy.path("Queues"), queue))
+        .flatExtracting(policy -> policy.at("/PolicyDocument/Statement").valueStream().toList())
+        .anySatisfy(statement -> {
+          assertThat(statement.path("Effect").asText()).isEqualTo("Deny");
+          assertThat(statement.path("Principal").asText()).isEqualTo("*");
+          assertThat(statement.path("Action").asText()).isEqualTo("sqs:*");
+          assertThat(statement.at("/Condition/Bool/aws:SecureTransport").asText())
+              .isEqualTo("false");
+        });
+  }
+
+  // Encryption at rest
+
+  @Test
+  void everything_is_encrypted_by_keys_of_aws_if_no_key_is_given() {
+    assertThat(byDefault().ofType("AWS::SQS::Queue").values())
+        .allMatch(queue -> queue.path("SqsManagedSseEnabled").asBoolean())
+        .noneMatch(queue -> queue.has("KmsMasterKeyId"));
+    JsonNode table = byDefault().properties("JobsTable").path("SSESpecification");
+    assertThat(table.path("SSEEnabled").asBoolean()).isTrue();
+    assertThat(table.has("KMSMasterKeyId")).isFalse();
+  }
+
+  @Test
+  void everything_is_encrypted_by_the_key_that_is_given() {
+    Map<String, String> places =
+        Map.of(
+            "AWS::SQS::Queue", "/KmsMasterKeyId",
+            "AWS::DynamoDB::Table", "/SSESpecification/KMSMasterKeyId",
+            "AWS::SecretsManager::Secret", "/KmsKeyId",
+            "AWS::Logs::LogGroup", "/KmsKeyId",
+            "AWS::Lambda::Function", "/KmsKeyArn");
+
+    assertThat(places)
+        .allSatisfy((type, place) ->
+            assertThat(withEverythingOn().ofType(type).values())
+                .isNotEmpty()
+                .extracting(resource -> resource.at(place).asText())
+                .containsOnly(KEY));
+    assertThat(withEverythingOn().ofType("AWS::SQS::Queue").values())
+        .as("SQS takes one way of encryption at a time")
+        .noneMatch(queue -> queue.has("SqsManagedSseEnabled"));
+  }
+
+  // What is kept
+
+  @Test
+  void the_table_outlives_its_stack_and_can_be_restored_to_any_second() {
+    JsonNode table = byDefault().resources().path("JobsTable");
+
+    assertThat(table.path("DeletionPolicy").asText()).isEqualTo("Retain");
+    assertThat(table.path("UpdateReplacePolicy").asText()).isEqualTo("Retain");
+    assertThat(
+            table
+                .at("/Properties/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
+                .asBoolean())
+        .isTrue();
+  }
+
+  @Test
+  void a_table_that_is_given_takes_the_place_of_the_stacks_own_which_stays() {
+    assertThat(functions())
+        .allSatisfy(function -> {
+          assertThat(tableName(byDefault(), function).path("Ref").asText()).isEqualTo("JobsTable");
+          assertThat(tableName(withEverythingOn(), function).asText()).isEqualTo("restored");
+        });
+    assertThat(withEverythingOn().ofType("AWS::DynamoDB::Table")).containsOnlyKeys("JobsTable");
+  }
+
+  private static JsonNode tableName(ExpandedTemplate template, String function) {
+    return template.properties(function).at("/Environment/Variables/TABLE_NAME");
+  }
+
+  @Test
+  void every_function_and_the_api_write_to_a_log_that_is_kept_for_a_time() {
+    Set<String> logs =
+        functions().stream()
+            .map(function ->
+                byDefault().properties(function).at("/LoggingConfig/LogGroup/Ref").asText())
+            .collect(toSet());
+    logs.add("ApiLogs");
+
+    Map<String, JsonNode> groups = byDefault().ofType("AWS::Logs::LogGroup");
+    assertThat(groups.keySet()).isEqualTo(logs).hasSize(functions().size() + 1);
+    assertThat(groups.values()).allMatch(group -> group.path("RetentionInDays").asInt() == 30);
+  }
+
+  // What teams have
+
+  @Test
+  void a_permissions_boundary_bounds_every_role() {
+    assertThat(byDefault().ofType("AWS::IAM::Role").values())
+        .hasSize(functions().size() + 2)
+        .noneMatch(role -> role.has("PermissionsBoundary"));
+    assertThat(withEverythingOn().ofType("AWS::IAM::Role").values())
+        .hasSize(functions().size() + 2)
+        .allMatch(role ->
+            role.path("PermissionsBoundary")
+                .asText()
+                .equals("arn:aws:iam::123456789012:policy/boundary"));
+  }
+
+  @Test
+  void no_browser_may_call_the_api_unless_its_page_is_named() {
+    String cors = "x-amazon-apigateway-cors";
+    assertThat(byDefault().properties("Api").path("Body").has(cors)).isFalse();
+
+    JsonNode allowed = withEverythingOn().properties("Api").path("Body").path(cors);
+    assertThat(allowed.path("allowOrigins").toString()).contains("https://app.example.com");
+    assertThat(allowed.path("allowHeaders"))
+        .extracting(JsonNode::asText)
+        .contains("Ocp-Apim-Subscription-Key", "Idempotency-Key", "X-Webhook-URL");
+    assertThat(allowed.path("exposeHeaders"))
+        .extracting(JsonNode::asText)
+        .contains("X-Request-Id", "Retry-After", "ETag", "Idempotency-Replayed");
+    assertThat(allowed.has("allowCredentials")).isFalse();
+  }
+
+  @Test
+  void the_api_has_a_host_name_of_its_own_if_one_is_given() {
+    assertThat(byDefault().ofType("AWS::ApiGatewayV2::DomainName")).isEmpty();
+    assertThat(withEverythingOn().ofType("AWS::ApiGatewayV2::DomainName").values())
+        .singleElement()
+        .satisfies(domain -> {
+          assertThat(domain.path("DomainName").asText()).isEqualTo("jobs.example.com");
+          assertThat(domain.at("/DomainNameConfigurations/0/SecurityPolicy").asText())
+              .isEqualTo("TLS_1_2");
+        });
+    assertThat(withEverythingOn().ofType("AWS::ApiGatewayV2::ApiMapping").values())
+        .singleElement()
+        .satisfies(mapping ->
+            assertThat(
+                    withEverythingOn()
+                        .resources()
+                        .path(mapping.at("/Stage/Ref").asText())
+                        .path("Type")
+                        .asText())
+                .isEqualTo("AWS::ApiGatewayV2::Stage"));
+  }
+
+  @Test
+  void samconfig_gives_each_environment_tags_and_values_that_the_template_takes() {
+    List<String> lines = Repository.read("samconfig.toml").lines().toList();
+
+    for (String setting : List.of("stack_name", "tags", "capabilities", "template_file")) {
+      assertThat(lines).filteredOn(line -> line.startsWith(setting + " = ")).hasSize(2);
+    }
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("capabilities"))
+        .allMatch(line -> line.contains("CAPABILITY_IAM CAPABILITY_AUTO_EXPAND"));
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("parameter_overrides"))
+        .hasSize(2)
+        .allSatisfy(line ->
+            assertThat(
+                    ExpandedTemplate.of(
+                            Arrays.asList(line.replaceAll(".*\"(.*)\".*", "$1").split(" ", -1)))
+                        .functions())
+                .isEqualTo(functions()));
+  }
+}

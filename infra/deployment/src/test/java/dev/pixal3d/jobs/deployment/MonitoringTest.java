@@ -1,0 +1,251 @@
+package dev.pixal3d.jobs.deployment;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who is woken by what, and what the dashboard shows. */
+class MonitoringTest {
+  /** What the functions count and measure. */
+  private static final Set<String> METRICS =
+      Set.of(
+          "JobsAccepted",
+          "JobsDispatched",
+          "SubmitsUnknown",
+          "UpstreamWalletEmpty",
+          "UpstreamKeyRefused",
+          "UpstreamThrottled",
+          "CallbacksRefused",
+          "CallbacksLate",
+          "CallbacksDuplicate",
+          "JobsEndedByCallback",
+          "JobsEndedByPoll",
+          "JobsCompleted",
+          "JobsFailed",
+          "JobsErrored",
+          "JobsCancelled",
+          "WebhooksDelivered",
+          "WebhookAttemptsFailed",
+          "WebhooksGivenUp",
+          "WebhookEndpointsSwitchedOff",
+          "SweptJobs",
+          "TimeToDispatch",
+          "TimeAtPixal3d",
+          "TimeToDeliver",
+          "SweepLag");
+
+  private static final Set<String> OPERATORS_COMMANDS =
+      Set.of(
+          "dispatch pause",
+          "dispatch resume",
+          "dlq list",
+          "dlq redrive",
+          "endpoints enable",
+          "endpoints list",
+          "jobs show",
+          "sweep --stack");
+
+  private static final Pattern COMMAND = Pattern.compile("infra/ops/pixal3d-ops (\\S+ \\S+)");
+  private static final String ROLLBACK = "FunctionErrors";
+
+  private static Map<String, JsonNode> alarms() {
+    return ExpandedTemplate.byDefault().ofType("AWS::CloudWatch::Alarm");
+  }
+
+  /** Those that wake somebody; the other one takes a deployment back. */
+  private static Set<String> wakingAlarms() {
+    var names = new TreeSet<>(alarms().keySet());
+    assertThat(names.remove(ROLLBACK)).isTrue();
+    return names;
+  }
+
+  private static Set<String> deadLetterQueues() {
+    return ExpandedTemplateTest.deadLetterQueues();
+  }
+
+  private static Set<String> functions() {
+    return ExpandedTemplate.byDefault().functions();
+  }
+
+  // Alarms
+
+  @ParameterizedTest
+  @MethodSource("wakingAlarms")
+  void an_alarm_tells_what_to_do_and_what_silence_means(String name) {
+    JsonNode alarm = alarm(name);
+
+    assertThat(description(alarm)).hasSizeBetween(150, 1_024); // PutMetricAlarm, AlarmDescription
+    assertThat(alarm.path("TreatMissingData").asText()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("wakingAlarms")
+  void it_tells_the_topic_when_it_begins_and_when_it_ends_if_there_is_one(String name) {
+    assertThat(alarm(name).has("AlarmActions")).isFalse();
+
+    JsonNode withTopic = alarm(ExpandedTemplate.withEverythingOn(), name);
+    for (String actions : List.of("AlarmActions", "OKActions")) {
+      assertThat(withTopic.path(actions))
+          .extracting(JsonNode::asText)
+          .containsExactly("arn:aws:sns:us-east-1:123456789012:alarms");
+    }
+  }
+
+  @Test
+  void alarms_name_commands_that_the_operators_tool_has() {
+    Set<String> named =
+        alarms().values().stream()
+            .flatMap(alarm -> COMMAND.matcher(description(alarm)).results())
+            .map(found -> found.group(1))
+            .collect(toCollection(TreeSet::new));
+
+    assertThat(named).containsExactlyInAnyOrderElementsOf(OPERATORS_COMMANDS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("deadLetterQueues")
+  void a_queue_for_dead_letters_rings_as_soon_as_one_is_in_it(String queue) {
+    assertThat(alarms().values())
+        .filteredOn(alarm -> isOf(alarm, "ApproximateNumberOfMessagesVisible", queue))
+        .singleElement()
+        .satisfies(alarm -> {
+          assertThat(alarm.path("ComparisonOperator").asText()).isEqualTo("GreaterThanThreshold");
+          assertThat(alarm.path("Threshold").asInt()).isZero();
+          assertThat(alarm.path("EvaluationPeriods").asInt()).isEqualTo(1);
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void a_function_rings_when_it_fails_and_when_it_is_refused(String function) {
+    for (String metric : List.of("Errors", "Throttles")) {
+      assertThat(alarms().values()).filteredOn(alarm -> isOf(alarm, metric, function)).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void a_function_that_fails_takes_a_deployment_back(String function) {
+    assertThat(alarm(ROLLBACK).path("Metrics"))
+        .anySatisfy(metric -> {
+          assertThat(metric.at("/MetricStat/Metric/MetricName").asText()).isEqualTo("Errors");
+          assertThat(metric.at("/MetricStat/Metric/Dimensions/0/Value/Ref").asText())
+              .isEqualTo(function);
+          assertThat(metric.at("/MetricStat/Metric/Dimensions/1/Value/Fn::Sub").asText())
+              .isEqualTo("${" + function + "}:live");
+        });
+  }
+
+  private static boolean isOf(JsonNode alarm, String metric, String resource) {
+    return alarm.path("MetricName").asText().equals(metric)
+        && ExpandedTemplate.refersTo(alarm.path("Dimensions"), resource);
+  }
+
+  private static JsonNode alarm(String name) {
+    return alarm(ExpandedTemplate.byDefault(), name);
+  }
+
+  private static JsonNode alarm(ExpandedTemplate template, String name) {
+    JsonNode alarm = template.ofType("AWS::CloudWatch::Alarm").get(name);
+    if (alarm == null) {
+      throw new AssertionError("There is no alarm " + name);
+    }
+    return alarm;
+  }
+
+  private static String description(JsonNode alarm) {
+    JsonNode description = alarm.path("AlarmDescription");
+    return description.path("Fn::Sub").asText(description.asText());
+  }
+
+  // Metrics
+
+  @Test
+  void alarms_watch_metrics_that_the_functions_have() {
+    List<JsonNode> own =
+        alarms().values().stream()
+            .flatMap(alarm -> Stream.concat(Stream.of(alarm), inExpressions(alarm)))
+            .filter(metric -> metric.path("Namespace").asText().equals("pixal3d-jobs"))
+            .toList();
+
+    assertThat(own).hasSizeGreaterThan(5);
+    assertThat(own)
+        .allSatisfy(metric -> {
+          assertThat(METRICS).contains(metric.path("MetricName").asText());
+          assertThat(metric.path("Dimensions").toString())
+              .isEqualTo("[{\"Name\":\"Service\",\"Value\":{\"Ref\":\"AWS::StackName\"}}]");
+        });
+  }
+
+  private static Stream<JsonNode> inExpressions(JsonNode alarm) {
+    return alarm.path("Metrics").valueStream().map(metric -> metric.at("/MetricStat/Metric"));
+  }
+
+  @Test
+  void the_dashboard_shows_every_metric_that_the_functions_have_and_no_other() {
+    Set<String> shown =
+        shownMetrics()
+            .filter(metric -> metric.path(0).asText().equals("pixal3d-jobs"))
+            .peek(metric -> assertThat(metric.path(2).asText()).isEqualTo("Service"))
+            .map(metric -> metric.path(1).asText())
+            .collect(toCollection(TreeSet::new));
+
+    assertThat(shown).containsExactlyInAnyOrderElementsOf(METRICS);
+  }
+
+  @Test
+  void the_dashboard_shows_every_queue_and_every_function() {
+    String shown = shownMetrics().toList().toString();
+
+    assertThat(
+            Stream.of(functions(), ExpandedTemplate.byDefault().ofType("AWS::SQS::Queue").keySet())
+                .flatMap(Collection::stream))
+        .allSatisfy(name -> assertThat(shown).contains("\"${" + name + "}\""));
+  }
+
+  @Test
+  void the_dashboard_shows_how_every_alarm_stands() {
+    JsonNode widget = dashboard().at("/widgets/0");
+
+    assertThat(widget.path("type").asText()).isEqualTo("alarm");
+    assertThat(widget.at("/properties/alarms"))
+        .extracting(JsonNode::asText)
+        .containsExactlyInAnyOrderElementsOf(
+            wakingAlarms().stream().map(name -> "${" + name + ".Arn}").toList());
+  }
+
+  private static Stream<JsonNode> shownMetrics() {
+    return dashboard()
+        .path("widgets")
+        .valueStream()
+        .flatMap(widget -> widget.at("/properties/metrics").valueStream());
+  }
+
+  private static JsonNode dashboard() {
+    JsonNode body =
+        ExpandedTemplate.byDefault()
+            .ofType("AWS::CloudWatch::Dashboard")
+            .values()
+            .iterator()
+            .next()
+            .at("/DashboardBody/Fn::Sub");
+    try {
+      return new ObjectMapper().readTree(body.asText());
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("The dashboard is no JSON", e);
+    }
+  }
+}

@@ -52,7 +52,7 @@ class BothSidesTest {
   // Functions
 
   @Test
-  void every_handler_is_a_function_and_every_function_a_handler() {
+  void everyHandlerIsAFunctionAndEveryFunctionAHandler() {
     Set<String> deployed =
         functions().stream().map(template()::handlerClass).collect(toCollection(TreeSet::new));
 
@@ -78,7 +78,7 @@ class BothSidesTest {
 
   @ParameterizedTest
   @MethodSource("functions")
-  void a_function_is_deployed_from_the_module_of_its_handler(String function) {
+  void aFunctionIsDeployedFromTheModuleOfItsHandler(String function) {
     String module = template().handlerClass(function).replaceAll(".*\\.(\\w+)\\.\\w+", "$1");
 
     assertThat(template().properties(function).at("/Code/S3Key").asText())
@@ -91,7 +91,7 @@ class BothSidesTest {
 
   @ParameterizedTest
   @MethodSource("functions")
-  void a_function_has_the_routes_that_its_handler_knows(String function) {
+  void aFunctionHasTheRoutesThatItsHandlerKnows(String function) {
     Set<String> known = routesInCode(template().handlerClass(function));
     if (REST.get(function) != null) {
       known.add(REST.get(function));
@@ -100,9 +100,15 @@ class BothSidesTest {
     assertThat(routesInTemplate(function)).isEqualTo(known);
   }
 
-  /** The constants of a handler that look like a route. */
+  /** The constants that look like a route, of a handler and what it makes of its own package. */
   private static Set<String> routesInCode(String handlerClass) {
-    return ClassFiles.find(handlerClass.replace('.', '/')).orElseThrow().fields().stream()
+    String handler = handlerClass.replace('.', '/');
+    String ownPackage = handler.substring(0, handler.lastIndexOf('/') + 1);
+    return Stream.concat(
+            Stream.of(handler),
+            ReachableCode.of(handlerClass).made().stream().map(ReachableCode.Made::type))
+        .filter(type -> type.startsWith(ownPackage))
+        .flatMap(type -> ClassFiles.find(type).orElseThrow().fields().stream())
         .flatMap(field -> field.findAttribute(Attributes.constantValue()).stream())
         .map(ConstantValueAttribute::constant)
         .map(constant -> String.valueOf(constant.constantValue()))
@@ -137,7 +143,7 @@ class BothSidesTest {
 
   @ParameterizedTest
   @MethodSource("functions")
-  void a_function_gets_every_setting_and_nothing_that_nobody_reads(String function) {
+  void aFunctionGetsEverySettingAndNothingThatNobodyReads(String function) {
     Set<String> expected =
         Arrays.stream(Setting.values())
             .filter(setting -> setting != Setting.ALLOW_LOOPBACK)
@@ -150,7 +156,7 @@ class BothSidesTest {
   }
 
   @Test
-  void every_queue_has_a_setting_and_a_function_that_it_calls_and_every_such_setting_a_queue() {
+  void everyQueueHasASettingAndAFunctionThatItCallsAndEverySuchSettingAQueue() {
     Set<String> queues = new TreeSet<>(template().ofType("AWS::SQS::Queue").keySet());
     queues.removeAll(ExpandedTemplateTest.deadLetterQueues());
 

@@ -39,7 +39,7 @@ class ExpandedTemplateTest {
 
   @ParameterizedTest
   @MethodSource("functions")
-  void a_function_publishes_versions_from_snapshots(String function) {
+  void aFunctionPublishesVersionsFromSnapshots(String function) {
     assertThat(byDefault().properties(function).at("/SnapStart/ApplyOn").asText())
         .isEqualTo("PublishedVersions");
     assertThat(byDefault().ofType("AWS::Lambda::Version").values())
@@ -48,7 +48,7 @@ class ExpandedTemplateTest {
 
   @ParameterizedTest
   @MethodSource("functions")
-  void its_alias_moves_to_a_new_version_step_by_step_and_back_if_a_function_fails(String function) {
+  void itsAliasMovesToANewVersionStepByStepAndBackIfAFunctionFails(String function) {
     String group =
         byDefault()
             .resources()
@@ -68,7 +68,7 @@ class ExpandedTemplateTest {
   }
 
   @Test
-  void every_route_calls_an_alias_that_lets_it() {
+  void everyRouteCallsAnAliasThatLetsIt() {
     List<String> called =
         byDefault()
             .properties("Api")
@@ -87,7 +87,7 @@ class ExpandedTemplateTest {
   }
 
   @Test
-  void every_queue_calls_an_alias() {
+  void everyQueueCallsAnAlias() {
     assertThat(byDefault().ofType("AWS::Lambda::EventSourceMapping").values())
         .isNotEmpty()
         .extracting(mapping -> mapping.at("/FunctionName/Ref").asText())
@@ -100,7 +100,7 @@ class ExpandedTemplateTest {
 
   @ParameterizedTest
   @MethodSource("functions")
-  void a_function_that_sends_messages_to_itself_is_not_taken_for_a_loop(String function) {
+  void aFunctionThatSendsMessagesToItselfIsNotTakenForALoop(String function) {
     Set<String> callers = logicalIds(byDefault().queuesThatCall(function).stream());
     Set<String> sentTo =
         logicalIds(
@@ -118,7 +118,7 @@ class ExpandedTemplateTest {
   }
 
   @Test
-  void tracing_is_off_unless_it_is_asked_for() {
+  void tracingIsOffUnlessItIsAskedFor() {
     assertThat(functions())
         .allSatisfy(function -> {
           assertThat(byDefault().properties(function).at("/TracingConfig/Mode").asText())
@@ -132,7 +132,7 @@ class ExpandedTemplateTest {
 
   @ParameterizedTest
   @MethodSource("queues")
-  void a_queue_has_a_queue_for_its_dead_letters_or_is_one(String queue) {
+  void aQueueHasAQueueForItsDeadLettersOrIsOne(String queue) {
     JsonNode redrive = byDefault().properties(queue).path("RedrivePolicy");
 
     if (deadLetterQueues().contains(queue)) {
@@ -147,7 +147,7 @@ class ExpandedTemplateTest {
   }
 
   @Test
-  void no_two_queues_share_their_dead_letters() {
+  void noTwoQueuesShareTheirDeadLetters() {
     assertThat(deadLetterQueues()).hasSize(queues().size() / 2);
   }
 
@@ -161,7 +161,7 @@ class ExpandedTemplateTest {
 
   @ParameterizedTest
   @MethodSource("queues")
-  void a_queue_refuses_what_is_not_encrypted_on_its_way(String queue) {
+  void aQueueRefusesWhatIsNotEncryptedOnItsWay(String queue) {
     assertThat(byDefault().ofType("AWS::SQS::QueuePolicy").values())
         .filteredOn(policy -> ExpandedTemplate.refersTo(policy.path("Queues"), queue))
         .flatExtracting(policy -> policy.at("/PolicyDocument/Statement").valueStream().toList())
@@ -177,7 +177,7 @@ class ExpandedTemplateTest {
   // Encryption at rest
 
   @Test
-  void everything_is_encrypted_by_keys_of_aws_if_no_key_is_given() {
+  void everythingIsEncryptedByKeysOfAwsIfNoKeyIsGiven() {
     assertThat(byDefault().ofType("AWS::SQS::Queue").values())
         .allMatch(queue -> queue.path("SqsManagedSseEnabled").asBoolean())
         .noneMatch(queue -> queue.has("KmsMasterKeyId"));
@@ -187,7 +187,7 @@ class ExpandedTemplateTest {
   }
 
   @Test
-  void everything_is_encrypted_by_the_key_that_is_given() {
+  void everythingIsEncryptedByTheKeyThatIsGiven() {
     Map<String, String> places =
         Map.of(
             "AWS::SQS::Queue", "/KmsMasterKeyId",
@@ -210,7 +210,7 @@ class ExpandedTemplateTest {
   // What is kept
 
   @Test
-  void the_table_outlives_its_stack_and_can_be_restored_to_any_second() {
+  void theTableOutlivesItsStackAndCanBeRestoredToAnySecond() {
     JsonNode table = byDefault().resources().path("JobsTable");
 
     assertThat(table.path("DeletionPolicy").asText()).isEqualTo("Retain");
@@ -223,7 +223,7 @@ class ExpandedTemplateTest {
   }
 
   @Test
-  void a_table_that_is_given_takes_the_place_of_the_stacks_own_which_stays() {
+  void aTableThatIsGivenTakesThePlaceOfTheStacksOwnWhichStays() {
     assertThat(functions())
         .allSatisfy(function -> {
           assertThat(tableName(byDefault(), function).path("Ref").asText()).isEqualTo("JobsTable");
@@ -237,7 +237,7 @@ class ExpandedTemplateTest {
   }
 
   @Test
-  void every_function_and_the_api_write_to_a_log_that_is_kept_for_a_time() {
+  void everyFunctionAndTheApiWriteToALogThatIsKeptForATime() {
     Set<String> logs =
         functions().stream()
             .map(function ->
@@ -253,7 +253,7 @@ class ExpandedTemplateTest {
   // What teams have
 
   @Test
-  void a_permissions_boundary_bounds_every_role() {
+  void aPermissionsBoundaryBoundsEveryRole() {
     assertThat(byDefault().ofType("AWS::IAM::Role").values())
         .hasSize(functions().size() + 2)
         .noneMatch(role -> role.has("PermissionsBoundary"));
@@ -266,7 +266,7 @@ class ExpandedTemplateTest {
   }
 
   @Test
-  void no_browser_may_call_the_api_unless_its_page_is_named() {
+  void noBrowserMayCallTheApiUnlessItsPageIsNamed() {
     String cors = "x-amazon-apigateway-cors";
     assertThat(byDefault().properties("Api").path("Body").has(cors)).isFalse();
 
@@ -282,7 +282,7 @@ class ExpandedTemplateTest {
   }
 
   @Test
-  void the_api_has_a_host_name_of_its_own_if_one_is_given() {
+  void theApiHasAHostNameOfItsOwnIfOneIsGiven() {
     assertThat(byDefault().ofType("AWS::ApiGatewayV2::DomainName")).isEmpty();
     assertThat(withEverythingOn().ofType("AWS::ApiGatewayV2::DomainName").values())
         .singleElement()
@@ -304,7 +304,7 @@ class ExpandedTemplateTest {
   }
 
   @Test
-  void samconfig_gives_each_environment_tags_and_values_that_the_template_takes() {
+  void samconfigGivesEachEnvironmentTagsAndValuesThatTheTemplateTakes() {
     List<String> lines = Repository.read("samconfig.toml").lines().toList();
 
     for (String setting : List.of("stack_name", "tags", "capabilities", "template_file")) {

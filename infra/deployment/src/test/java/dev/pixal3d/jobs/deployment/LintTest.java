@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class LintTest {
   @Test
-  void cfn_lint_has_nothing_to_say_of_the_templates() {
+  void cfnLintHasNothingToSayOfTheTemplates() {
     Repository.Result lint =
         Repository.run(List.of("cfn-lint", "template.yaml", "infra/monitoring.yaml"));
     assumeTrue(lint.exitCode() != 127, "Skipped: cfn-lint is not installed (pip install cfn-lint)");

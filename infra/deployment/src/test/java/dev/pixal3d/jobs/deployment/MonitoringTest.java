@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pixal3d.jobs.core.telemetry.Metric;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,31 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MonitoringTest {
   /** What the functions count and measure. */
   private static final Set<String> METRICS =
-      Set.of(
-          "JobsAccepted",
-          "JobsDispatched",
-          "SubmitsUnknown",
-          "UpstreamWalletEmpty",
-          "UpstreamKeyRefused",
-          "UpstreamThrottled",
-          "CallbacksRefused",
-          "CallbacksLate",
-          "CallbacksDuplicate",
-          "JobsEndedByCallback",
-          "JobsEndedByPoll",
-          "JobsCompleted",
-          "JobsFailed",
-          "JobsErrored",
-          "JobsCancelled",
-          "WebhooksDelivered",
-          "WebhookAttemptsFailed",
-          "WebhooksGivenUp",
-          "WebhookEndpointsSwitchedOff",
-          "SweptJobs",
-          "TimeToDispatch",
-          "TimeAtPixal3d",
-          "TimeToDeliver",
-          "SweepLag");
+      Arrays.stream(Metric.values()).map(Metric::metricName).collect(toCollection(TreeSet::new));
 
   private static final Set<String> OPERATORS_COMMANDS =
       Set.of(
@@ -84,7 +62,7 @@ class MonitoringTest {
 
   @ParameterizedTest
   @MethodSource("wakingAlarms")
-  void an_alarm_tells_what_to_do_and_what_silence_means(String name) {
+  void anAlarmTellsWhatToDoAndWhatSilenceMeans(String name) {
     JsonNode alarm = alarm(name);
 
     assertThat(description(alarm)).hasSizeBetween(150, 1_024); // PutMetricAlarm, AlarmDescription
@@ -93,7 +71,7 @@ class MonitoringTest {
 
   @ParameterizedTest
   @MethodSource("wakingAlarms")
-  void it_tells_the_topic_when_it_begins_and_when_it_ends_if_there_is_one(String name) {
+  void itTellsTheTopicWhenItBeginsAndWhenItEndsIfThereIsOne(String name) {
     assertThat(alarm(name).has("AlarmActions")).isFalse();
 
     JsonNode withTopic = alarm(ExpandedTemplate.withEverythingOn(), name);
@@ -105,7 +83,7 @@ class MonitoringTest {
   }
 
   @Test
-  void alarms_name_commands_that_the_operators_tool_has() {
+  void alarmsNameCommandsThatTheOperatorsToolHas() {
     Set<String> named =
         alarms().values().stream()
             .flatMap(alarm -> COMMAND.matcher(description(alarm)).results())
@@ -117,7 +95,7 @@ class MonitoringTest {
 
   @ParameterizedTest
   @MethodSource("deadLetterQueues")
-  void a_queue_for_dead_letters_rings_as_soon_as_one_is_in_it(String queue) {
+  void aQueueForDeadLettersRingsAsSoonAsOneIsInIt(String queue) {
     assertThat(alarms().values())
         .filteredOn(alarm -> isOf(alarm, "ApproximateNumberOfMessagesVisible", queue))
         .singleElement()
@@ -130,7 +108,7 @@ class MonitoringTest {
 
   @ParameterizedTest
   @MethodSource("functions")
-  void a_function_rings_when_it_fails_and_when_it_is_refused(String function) {
+  void aFunctionRingsWhenItFailsAndWhenItIsRefused(String function) {
     for (String metric : List.of("Errors", "Throttles")) {
       assertThat(alarms().values()).filteredOn(alarm -> isOf(alarm, metric, function)).hasSize(1);
     }
@@ -138,7 +116,7 @@ class MonitoringTest {
 
   @ParameterizedTest
   @MethodSource("functions")
-  void a_function_that_fails_takes_a_deployment_back(String function) {
+  void aFunctionThatFailsTakesADeploymentBack(String function) {
     assertThat(alarm(ROLLBACK).path("Metrics"))
         .anySatisfy(metric -> {
           assertThat(metric.at("/MetricStat/Metric/MetricName").asText()).isEqualTo("Errors");
@@ -174,7 +152,7 @@ class MonitoringTest {
   // Metrics
 
   @Test
-  void alarms_watch_metrics_that_the_functions_have() {
+  void alarmsWatchMetricsThatTheFunctionsHave() {
     List<JsonNode> own =
         alarms().values().stream()
             .flatMap(alarm -> Stream.concat(Stream.of(alarm), inExpressions(alarm)))
@@ -195,7 +173,7 @@ class MonitoringTest {
   }
 
   @Test
-  void the_dashboard_shows_every_metric_that_the_functions_have_and_no_other() {
+  void theDashboardShowsEveryMetricThatTheFunctionsHaveAndNoOther() {
     Set<String> shown =
         shownMetrics()
             .filter(metric -> metric.path(0).asText().equals("pixal3d-jobs"))
@@ -207,7 +185,7 @@ class MonitoringTest {
   }
 
   @Test
-  void the_dashboard_shows_every_queue_and_every_function() {
+  void theDashboardShowsEveryQueueAndEveryFunction() {
     String shown = shownMetrics().toList().toString();
 
     assertThat(
@@ -217,7 +195,7 @@ class MonitoringTest {
   }
 
   @Test
-  void the_dashboard_shows_how_every_alarm_stands() {
+  void theDashboardShowsHowEveryAlarmStands() {
     JsonNode widget = dashboard().at("/widgets/0");
 
     assertThat(widget.path("type").asText()).isEqualTo("alarm");

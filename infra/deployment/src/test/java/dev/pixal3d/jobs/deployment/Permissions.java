@@ -3,6 +3,7 @@ package dev.pixal3d.jobs.deployment;
 import static java.util.stream.Collectors.toCollection;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pixal3d.jobs.core.Priming;
 import dev.pixal3d.jobs.core.config.Setting;
 import dev.pixal3d.jobs.core.queue.JobMessage;
 import dev.pixal3d.jobs.deployment.ExpandedTemplate.Permission;
@@ -45,17 +46,20 @@ final class Permissions {
       needed.addAll(TO_BE_CALLED_BY_A_QUEUE);
     }
     return differences(
-        function,
-        needed,
-        ExpandedTemplate.actions(template.permissionsOf(function)),
-        "call " + "%s");
+        function, needed, ExpandedTemplate.actions(template.permissionsOf(function)), "call %s");
   }
 
-  /** A sentence for each queue that it may send to and does not, or the other way round. */
+  /**
+   * A sentence for each queue that it may send to and does not, or the other way round.
+   *
+   * @param handlerClass whose code is looked at
+   */
   static List<String> differencesOfQueues(
-      ExpandedTemplate template, String function, ReachableCode code) {
+      ExpandedTemplate template, String function, String handlerClass) {
+    Set<String> needed = queuesSentTo(ReachableCode.without(Priming.class, handlerClass));
+    needed.addAll(queuesPrimed(template, function, handlerClass));
     return differences(
-        function, queuesSentTo(code), named(template, function, "sqs:SendMessage"), "send to %s");
+        function, needed, named(template, function, "sqs:SendMessage"), "send to %s");
   }
 
   /** A sentence for each index that it may query and does not, or the other way round. */
@@ -111,6 +115,18 @@ final class Permissions {
         .filter(made -> !made.by().endsWith("/JobMessageJson"))
         .map(made -> made.type().substring(MESSAGE.length()))
         .map(Permissions::queueOf)
+        .collect(toCollection(TreeSet::new));
+  }
+
+  /** Priming sends nothing, but asks for it; the function's own classes say to which queue. */
+  private static Set<String> queuesPrimed(
+      ExpandedTemplate template, String function, String handlerClass) {
+    String ownPackage = handlerClass.substring(0, handlerClass.lastIndexOf('.')).replace('.', '/');
+    JsonNode environment = template.properties(function).at("/Environment/Variables");
+    return ReachableCode.of(handlerClass).reads().stream()
+        .filter(read -> read.by().startsWith(ownPackage) && read.owner().equals(SETTING))
+        .filter(read -> read.name().endsWith("_QUEUE_URL"))
+        .map(read -> environment.path(read.name()).path("Ref").asText())
         .collect(toCollection(TreeSet::new));
   }
 

@@ -59,7 +59,14 @@ final class ReachableCode {
   /** A static field that reachable code reads; {@code by} and {@code owner} are internal names. */
   record Read(String by, String owner, String name) {}
 
-  private static final Map<String, ReachableCode> FOUND = new ConcurrentHashMap<>();
+  private static final Map<Start, ReachableCode> FOUND = new ConcurrentHashMap<>();
+
+  /**
+   * @param left internal name of a class whose code is not followed
+   */
+  private record Start(String handlerClass, @Nullable String left) {}
+
+  private final @Nullable String left;
 
   private final Set<Method> methods = new LinkedHashSet<>();
   private final Set<String> instantiated = new LinkedHashSet<>();
@@ -68,17 +75,26 @@ final class ReachableCode {
   private final Set<Read> reads = new LinkedHashSet<>();
   private final Set<Method> virtualCalls = new LinkedHashSet<>();
 
-  private ReachableCode() {}
+  private ReachableCode(@Nullable String left) {
+    this.left = left;
+  }
 
   /**
    * @param handlerClass its name; it is made without arguments, as Lambda does
    */
   static ReachableCode of(String handlerClass) {
-    return FOUND.computeIfAbsent(handlerClass, ReachableCode::find);
+    return FOUND.computeIfAbsent(new Start(handlerClass, null), ReachableCode::find);
   }
 
-  private static ReachableCode find(String handlerClass) {
-    var code = new ReachableCode();
+  /** The same, but for what is only reached by way of a class. */
+  static ReachableCode without(Class<?> left, String handlerClass) {
+    return FOUND.computeIfAbsent(
+        new Start(handlerClass, left.getName().replace('.', '/')), ReachableCode::find);
+  }
+
+  private static ReachableCode find(Start start) {
+    String handlerClass = start.handlerClass();
+    var code = new ReachableCode(start.left());
     String name = handlerClass.replace('.', '/');
     var constructor = new Method(name, "<init>", "()V");
     if (ClassFiles.method(constructor).isEmpty()) {
@@ -120,7 +136,7 @@ final class ReachableCode {
   }
 
   private void reach(Method method) {
-    if (ClassFiles.isOwn(method.owner())) {
+    if (ClassFiles.isOwn(method.owner()) && !method.owner().equals(left)) {
       methods.add(method);
       initialize(method.owner());
     }

@@ -10,19 +10,19 @@ import org.junit.jupiter.api.Test;
 
 class ReachableCodeTest {
   @Test
-  void calls_are_found_behind_interfaces_in_lambdas_and_in_transactions_and_no_others() {
+  void callsAreFoundBehindInterfacesInLambdasAndInTransactionsAndNoOthers() {
     assertThat(AwsActions.of(ReachableCode.of(ForgetfulHandler.class.getName())))
         .containsExactly("dynamodb:ConditionCheckItem", "dynamodb:DeleteItem");
   }
 
   @Test
-  void a_submit_saves_a_job_and_sends_it_on() {
+  void aSubmitSavesAJobAndSendsItOn() {
     assertThat(AwsActions.of(ReachableCode.of(SubmitHandler.class.getName())))
         .containsAll(Set.of("dynamodb:GetItem", "dynamodb:PutItem", "sqs:SendMessage"));
   }
 
   @Test
-  void the_poller_reads_the_index_of_what_is_due() {
+  void thePollerReadsTheIndexOfWhatIsDue() {
     assertThat(ReachableCode.of(PollerHandler.class.getName()).calls())
         .filteredOn(call -> call.to().name().equals("indexName"))
         .extracting(ReachableCode.Call::text)
@@ -30,7 +30,7 @@ class ReachableCodeTest {
   }
 
   @Test
-  void a_handler_that_is_not_there_is_named() {
+  void aHandlerThatIsNotThereIsNamed() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ReachableCode.of("dev.pixal3d.jobs.Nobody"))
         .withMessageContaining("dev.pixal3d.jobs.Nobody is not on the class path");

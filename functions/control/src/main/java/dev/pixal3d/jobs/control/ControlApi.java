@@ -105,7 +105,7 @@ final class ControlApi implements Restorable.Primable {
 
   @Override
   public void prime() {
-    Priming.table(application);
+    Priming.readingAndSaving(application);
     Priming.queue(application, Setting.NOTIFY_QUEUE_URL);
     webhooks.prime();
   }

@@ -5,10 +5,7 @@ import dev.pixal3d.jobs.core.job.Event;
 import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.job.Lifecycle;
 import dev.pixal3d.jobs.core.job.WebhookMode;
-import dev.pixal3d.jobs.core.queue.JobMessage;
-import dev.pixal3d.jobs.core.queue.JobMessageJson;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
@@ -26,9 +23,15 @@ public final class Priming {
 
   private Priming() {}
 
-  /** Reads the table, and fails to change it. */
-  public static void table(Application application) {
+  /** Looks for what is not in the table. */
+  public static void reading(Application application) {
     var _ = application.clientStore().findByKey(NOBODY);
+    var _ = application.jobStore().load(application.requestIds().get());
+  }
+
+  /** Looks for what is not in the table, and fails to change it. */
+  public static void readingAndSaving(Application application) {
+    reading(application);
     Lifecycle lifecycle = application.lifecycle();
     Instant now = application.clock().instant();
     var order =
@@ -38,11 +41,8 @@ public final class Priming {
             WebhookMode.TERMINAL,
             URI.create("https://example.com"));
     Job job = lifecycle.accept(application.requestIds().get(), NOBODY, order, now).job();
-    var _ = application.jobStore().load(job.id());
-    var _ =
-        application
-            .jobStore()
-            .save(job, lifecycle.decide(job, new Event.DispatchBegan(1), now).job());
+    Job changed = lifecycle.decide(job, new Event.DispatchBegan(1), now).job();
+    var _ = application.jobStore().save(job, changed);
   }
 
   /**
@@ -51,8 +51,6 @@ public final class Priming {
    * @param queueUrl the setting that names it
    */
   public static void queue(Application application, Setting queueUrl) {
-    var _ =
-        JobMessageJson.write(new JobMessage.Poll(application.requestIds().get(), 1, Duration.ZERO));
     String url = application.config().text(queueUrl);
     try {
       application.sqs().sendMessageBatch(send -> send.queueUrl(url).entries(List.of()));

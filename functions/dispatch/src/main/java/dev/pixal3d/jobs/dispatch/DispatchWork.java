@@ -37,7 +37,7 @@ final class DispatchWork implements Restorable.Primable {
 
   @Override
   public void prime() {
-    Priming.table(application);
+    Priming.readingAndSaving(application);
     Priming.queue(application, Setting.DISPATCH_QUEUE_URL);
     upstream.prime();
   }

@@ -44,7 +44,7 @@ final class PollerWork implements Restorable.Primable {
 
   @Override
   public void prime() {
-    Priming.table(application);
+    Priming.readingAndSaving(application);
     Priming.queue(application, Setting.SWEEP_QUEUE_URL);
     upstream.prime();
   }

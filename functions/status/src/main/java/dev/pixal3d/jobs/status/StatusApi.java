@@ -79,7 +79,7 @@ final class StatusApi implements Restorable.Primable {
 
   @Override
   public void prime() {
-    Priming.table(application);
+    Priming.readingAndSaving(application);
     Priming.queue(application, Setting.POLL_QUEUE_URL);
   }
 }

@@ -82,7 +82,7 @@ final class SubmitApi implements Restorable.Primable {
         reader.read(
             Headers.of(Map.of("Content-Type", "application/json", "Idempotency-Key", "priming")),
             "{\"image_url\": \"https://example.com/priming.png\"}".getBytes(UTF_8));
-    Priming.table(application);
+    Priming.reading(application);
     Priming.queue(application, Setting.DISPATCH_QUEUE_URL);
   }
 }

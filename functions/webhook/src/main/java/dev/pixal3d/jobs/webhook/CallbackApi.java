@@ -59,7 +59,7 @@ final class CallbackApi implements Restorable.Primable {
 
   @Override
   public void prime() {
-    Priming.table(application);
+    Priming.readingAndSaving(application);
     Priming.queue(application, Setting.NOTIFY_QUEUE_URL);
     upstream.prime();
   }

@@ -28,9 +28,9 @@ public final class Priming {
 
   /** Reads the table, and fails to change it. */
   public static void table(Application application) {
-    var _ = application.clientStore().findByKey(NOBODY);
-    Lifecycle lifecycle = application.lifecycle();
     Instant now = application.clock().instant();
+    var _ = application.clientStore().findByKey(NOBODY, now);
+    Lifecycle lifecycle = application.lifecycle();
     var order =
         new Job.Order(
             "{\"image_url\":\"https://example.com/priming.png\"}",

@@ -10,6 +10,7 @@ import dev.pixal3d.jobs.core.store.DynamoDbEndpointStore;
 import dev.pixal3d.jobs.core.store.DynamoDbGateStore;
 import dev.pixal3d.jobs.core.store.DynamoDbJobStore;
 import dev.pixal3d.jobs.core.store.JobStore;
+import dev.pixal3d.jobs.core.telemetry.Metrics;
 import dev.pixal3d.jobs.core.usecase.Transitions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -125,7 +126,7 @@ final class Target implements AutoCloseable {
   }
 
   private Transitions transitions(JobQueues queues) {
-    return new Transitions(jobs(), queues, new Lifecycle(config.lifecycle()), clock);
+    return new Transitions(jobs(), queues, new Lifecycle(config.lifecycle()), clock, Metrics.NONE);
   }
 
   JobQueues queues() {

@@ -12,6 +12,7 @@ import dev.pixal3d.jobs.core.job.RequestId;
 import dev.pixal3d.jobs.core.queue.JobMessage;
 import dev.pixal3d.jobs.core.store.DynamoDbGateStore;
 import dev.pixal3d.jobs.core.store.JobStore;
+import dev.pixal3d.jobs.core.telemetry.Metrics;
 import dev.pixal3d.jobs.core.testing.InMemoryQueues;
 import dev.pixal3d.jobs.core.testing.Jobs;
 import dev.pixal3d.jobs.core.upstream.Pixal3d;
@@ -59,7 +60,8 @@ final class Functions {
             gate(),
             new RequestIds(clock, new SecureRandom()),
             clock,
-            true)
+            true,
+            Metrics.NONE)
         .accept(submit, "acme", publicUrl);
   }
 
@@ -75,7 +77,7 @@ final class Functions {
   /** One sweep, and all that it says is to be done now. */
   void sweepAndWork() {
     queues.takeAll();
-    var sweep = new SweepDueJobs(store, transitions(), queues, clock, SHARDS);
+    var sweep = new SweepDueJobs(store, transitions(), queues, clock, SHARDS, Metrics.NONE);
     for (int shard = 0; shard < SHARDS; shard++) {
       sweep.sweepShard(shard, () -> true);
     }
@@ -94,7 +96,7 @@ final class Functions {
     String url = tokens.callbackUrl(URI.create("https://api.example.com"), id).toString();
     String body = "{\"request_id\":\"%s\",\"status\":\"COMPLETED\"}".formatted(upstreamId);
     return new ReceiveCallback(
-            store, transitions(), pixal3d, tokens, new MediaHosts(List.of(), true), false)
+            store, transitions(), pixal3d, tokens, new MediaHosts(List.of(), true), false, Metrics.NONE)
         .receive(id.value(), url.substring(url.lastIndexOf('/') + 1), body.getBytes(UTF_8));
   }
 
@@ -107,11 +109,11 @@ final class Functions {
   }
 
   private Transitions transitions() {
-    return new Transitions(store, queues, lifecycle, clock);
+    return new Transitions(store, queues, lifecycle, clock, Metrics.NONE);
   }
 
   private GateKeeper gate() {
     return new GateKeeper(
-        new DynamoDbGateStore(Tool.AWS.dynamoDb(), table), Jobs.SETTINGS.dispatchBackoff(), clock);
+        new DynamoDbGateStore(Tool.AWS.dynamoDb(), table), Jobs.SETTINGS.dispatchBackoff(), clock, Metrics.NONE);
   }
 }

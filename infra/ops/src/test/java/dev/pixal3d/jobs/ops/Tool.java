@@ -14,6 +14,7 @@ import dev.pixal3d.jobs.core.store.DynamoDbClientStore;
 import dev.pixal3d.jobs.core.store.DynamoDbEndpointStore;
 import dev.pixal3d.jobs.core.store.DynamoDbGateStore;
 import dev.pixal3d.jobs.core.store.DynamoDbJobStore;
+import dev.pixal3d.jobs.core.telemetry.Metrics;
 import dev.pixal3d.jobs.core.testing.Jobs;
 import dev.pixal3d.jobs.core.usecase.RequestIds;
 import dev.pixal3d.jobs.core.usecase.Transitions;
@@ -136,7 +137,7 @@ final class Tool {
 
   /** What becomes of a job when these happen; no message is sent. */
   static Job after(Job job, Event... events) {
-    var transitions = new Transitions(JOBS, _ -> {}, LIFECYCLE, Tool::now);
+    var transitions = new Transitions(JOBS, _ -> {}, LIFECYCLE, Tool::now, Metrics.NONE);
     for (Event event : events) {
       transitions.apply(JOBS.load(job.id()).orElseThrow(), event);
     }
@@ -144,7 +145,7 @@ final class Tool {
   }
 
   static GateKeeper gateKeeper(InstantSource clock) {
-    return new GateKeeper(GATE, Duration.ofSeconds(5), clock);
+    return new GateKeeper(GATE, Duration.ofSeconds(5), clock, Metrics.NONE);
   }
 
   static void openGate() {

@@ -121,7 +121,7 @@ public final class GateKeeper {
       case INSUFFICIENT_BALANCE -> metrics.count(Metric.UPSTREAM_WALLET_EMPTY);
       case UNAUTHORIZED -> metrics.count(Metric.UPSTREAM_KEY_REFUSED);
       case THROTTLED -> metrics.count(Metric.UPSTREAM_THROTTLED);
-      case UNAVAILABLE, UNREACHABLE -> {} // These close no gate.
+      case PAUSED, RESTORING -> {} // Nobody closes it for these but operators.
     }
   }
 

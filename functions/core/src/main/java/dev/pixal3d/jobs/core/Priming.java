@@ -25,7 +25,7 @@ public final class Priming {
 
   /** Looks for what is not in the table. */
   public static void reading(Application application) {
-    var _ = application.clientStore().findByKey(NOBODY);
+    var _ = application.clientStore().findByKey(NOBODY, application.clock().instant());
     var _ = application.jobStore().load(application.requestIds().get());
   }
 

@@ -59,6 +59,7 @@ public final class LocalStack implements AutoCloseable {
   private final String webhookSecret;
   private @Nullable PictureServer pictures;
   private @Nullable URI pixal3d;
+  private @Nullable String operatorsOptions;
 
   private LocalStack(LocalStackOptions options, OpenParts parts) {
     this.options = options;
@@ -125,6 +126,9 @@ public final class LocalStack implements AutoCloseable {
       System.setProperty("aws.region", aws.region());
       System.setProperty("aws.accessKeyId", "local");
       System.setProperty("aws.secretAccessKey", "local");
+      operatorsOptions =
+          "--endpoint-url dynamodb=%s --endpoint-url sqs=%s"
+              .formatted(aws.dynamoDbEndpoint(), aws.sqsEndpoint());
       return aws;
     } catch (IllegalStateException e) {
       throw new LocalStackException(String.valueOf(e.getMessage()), e);
@@ -326,6 +330,11 @@ public final class LocalStack implements AutoCloseable {
   /** Where the functions' logs are, with processes of their own. */
   public Path functionLogs() {
     return data.folder("logs");
+  }
+
+  /** What tells the operator's tool where the table and the queues are. */
+  public String operatorsOptions() {
+    return started(operatorsOptions);
   }
 
   /** Serves a picture file of this machine on loopback, and tells under which URL. */

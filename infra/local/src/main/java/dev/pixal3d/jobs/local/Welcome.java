@@ -27,6 +27,10 @@ record Welcome(LocalStack stack, LocalStackOptions options, URI sample) {
 
       curl -H "Ocp-Apim-Subscription-Key: %s" "%s/v2/requests/status/REQUEST_ID"
 
+    See and do what an operator does:
+
+      infra/ops/pixal3d-ops keys list %s
+
     Ctrl-C stops it. infra/local/run --help tells what else it can do.
     """
         .formatted(
@@ -46,7 +50,8 @@ record Welcome(LocalStack stack, LocalStackOptions options, URI sample) {
             options.apiKey(),
             sample,
             options.apiKey(),
-            stack.api());
+            stack.api(),
+            stack.operatorsOptions());
   }
 
   /** Whether this may cost money, in one sentence. */

@@ -1,9 +1,9 @@
 package dev.pixal3d.jobs.core.gate;
 
+import dev.pixal3d.jobs.core.gate.Gate.Reason;
 import dev.pixal3d.jobs.core.telemetry.Metric;
 import dev.pixal3d.jobs.core.telemetry.Metrics;
 import dev.pixal3d.jobs.core.upstream.SubmitOutcome;
-import dev.pixal3d.jobs.core.upstream.SubmitOutcome.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,12 +57,15 @@ public final class GateKeeper {
     }
     Gate gate = found.get();
     if (gate.isClosed(now)) {
-      return new Admission.Closed(
-          gate.reason(), gate.probing() ? now.plus(firstClosure) : gate.until());
+      return closed(gate, now);
     }
     return store.save(gate, gate.probed(now))
         ? new Admission.Probe(gate.probed(now).ofVersion(gate.version() + 1))
-        : new Admission.Closed(gate.reason(), now.plus(firstClosure));
+        : closed(gate, now);
+  }
+
+  private Admission closed(Gate gate, Instant now) {
+    return new Admission.Closed(gate.reason(), gate.askAgainAt(firstClosure, now));
   }
 
   /**
@@ -88,11 +91,12 @@ public final class GateKeeper {
   /** Tells what came of an admitted POST. */
   public void learn(Admission admission, SubmitOutcome outcome) {
     switch (outcome) {
-      case SubmitOutcome.TryLater(Reason reason, String _, Duration retryAfter)
-          when Gate.closesOn(reason) ->
-          close(admission, reason, retryAfter);
+      case SubmitOutcome.TryLater(var refusal, String _, Duration retryAfter) ->
+          Reason.of(refusal)
+              .ifPresentOrElse(
+                  reason -> close(admission, reason, retryAfter), () -> stayClosedAfter(admission));
       case SubmitOutcome.Accepted _, SubmitOutcome.Refused _ -> openAfter(admission);
-      case SubmitOutcome.TryLater _, SubmitOutcome.Unknown _ -> stayClosedAfter(admission);
+      case SubmitOutcome.Unknown _ -> stayClosedAfter(admission);
     }
   }
 
@@ -117,7 +121,7 @@ public final class GateKeeper {
       case INSUFFICIENT_BALANCE -> metrics.count(Metric.UPSTREAM_WALLET_EMPTY);
       case UNAUTHORIZED -> metrics.count(Metric.UPSTREAM_KEY_REFUSED);
       case THROTTLED -> metrics.count(Metric.UPSTREAM_THROTTLED);
-      case UNAVAILABLE, UNREACHABLE -> {} // These close no gate.
+      case PAUSED, RESTORING -> {} // Nobody closes it for these but operators.
     }
   }
 

@@ -9,6 +9,7 @@ final class Draft {
   private final Job before;
   private final Instant now;
 
+  Job.Order order;
   JobStatus status;
   WaitsFor waitsFor;
   @Nullable Instant dueAt;
@@ -31,6 +32,7 @@ final class Draft {
   Draft(Job before, Instant now) {
     this.before = before;
     this.now = now;
+    order = before.order();
     status = before.status();
     waitsFor = before.waitsFor();
     dueAt = before.dueAt();
@@ -56,12 +58,12 @@ final class Draft {
   }
 
   WebhookMode mode() {
-    return before.order().webhookMode();
+    return order.webhookMode();
   }
 
   /** Whether the client wants to be told anything at all. */
   boolean hasWebhook() {
-    return before.order().webhookUrl() != null;
+    return order.webhookUrl() != null;
   }
 
   Instant createdAt() {
@@ -94,12 +96,17 @@ final class Draft {
     timeline = timeline.and(now, what, detail);
   }
 
+  /** Keeps what happened, without what was particular about it. */
+  void forgetDetails() {
+    timeline = timeline.withoutDetails();
+  }
+
   Job toJob() {
     return new Job(
         before.id(),
         before.client(),
         before.version(),
-        before.order(),
+        order,
         status,
         waitsFor,
         dueAt,

@@ -89,4 +89,22 @@ public sealed interface Event {
 
   /** The sweep found the job due. */
   record Due() implements Event {}
+
+  /**
+   * An operator wants what the job waits for to be done now.
+   *
+   * @param mayPayTwice whether a job whose submit's outcome is unknown is submitted again
+   */
+  record Requeued(boolean mayPayTwice) implements Event {}
+
+  /**
+   * The job was read back from a backup. What happened to it since is not known: if it was not yet
+   * handed to Pixal3D then, it may have been meanwhile.
+   *
+   * @param restoredTo the time that the backup shows
+   */
+  record Restored(Instant restoredTo) implements Event {}
+
+  /** The client's data is to be forgotten, and with it what the job holds of them. */
+  record Forgotten() implements Event {}
 }

@@ -57,7 +57,7 @@ public record Job(
     Timeline timeline) {
 
   /**
-   * What the client ordered; never changes.
+   * What the client ordered; never changes, but may be forgotten.
    *
    * @param requestJson the request's JSON object, forwarded as received
    * @param webhookUrl where the client wants to be told, if it does
@@ -65,11 +65,23 @@ public record Job(
    * @param publicUrl the base that its polling_url and our callback URLs were made with
    */
   public record Order(
-      String requestJson, @Nullable URI webhookUrl, WebhookMode webhookMode, URI publicUrl) {}
+      String requestJson, @Nullable URI webhookUrl, WebhookMode webhookMode, URI publicUrl) {
+    private static final String FORGOTTEN_REQUEST = "{}";
+
+    /** What is left once the client's data is forgotten. */
+    Order forgotten() {
+      return new Order(FORGOTTEN_REQUEST, null, WebhookMode.TERMINAL, publicUrl);
+    }
+  }
 
   /** Whether the job stands at this very step, so that a message about it is not stale. */
   public boolean isAt(WaitsFor step, int messageAttempt) {
     return waitsFor == step && attempt == messageAttempt;
+  }
+
+  /** Whether nothing is left of what the client ordered and got. */
+  public boolean isForgotten() {
+    return order.equals(order.forgotten());
   }
 
   /** Whether it has reached its terminal status. */

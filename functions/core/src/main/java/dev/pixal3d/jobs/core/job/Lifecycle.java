@@ -152,6 +152,10 @@ public final class Lifecycle {
       case Event.ProgressAttempted(int report, var result) when isTelling(job, report) ->
           progressAttempted(job, result, now);
       case Event.Due() when isDue(job, now) -> due(job, now);
+      case Event.Requeued(boolean mayPayTwice) -> requeue(job, mayPayTwice, now);
+      case Event.Restored(Instant restoredTo) when !job.createdAt().isAfter(restoredTo) ->
+          restored(job, now);
+      case Event.Forgotten() when mayBeForgotten(job) -> forget(job, now);
       case Event.DispatchBegan _,
           Event.DispatchHeld _,
           Event.ClaimLapsed _,
@@ -168,7 +172,9 @@ public final class Lifecycle {
           Event.ReplayAsked _,
           Event.ProgressBegan _,
           Event.ProgressAttempted _,
-          Event.Due _ ->
+          Event.Due _,
+          Event.Restored _,
+          Event.Forgotten _ ->
           Decision.nothing(job);
     };
   }
@@ -431,13 +437,17 @@ public final class Lifecycle {
   /** One that tells of the job before its end has its turn first. */
   private static Decision oweDelivery(Draft draft, Instant now) {
     draft.tries = 0;
-    Instant telling = draft.delivery.tellingUntil();
-    Duration wait =
-        telling != null && draft.delivery.isTelling(now)
-            ? Duration.between(now, telling)
-            : Duration.ZERO;
+    Duration wait = untilTold(draft, now);
     draft.delivery = draft.delivery.owed(now.plus(wait));
     return after(wait, draft, DELIVERY, SendNotify::new);
+  }
+
+  /** The rest of the lease of one that tells of the job before its end. */
+  private static Duration untilTold(Draft draft, Instant now) {
+    Instant telling = draft.delivery.tellingUntil();
+    return telling != null && draft.delivery.isTelling(now)
+        ? Duration.between(now, telling)
+        : Duration.ZERO;
   }
 
   private Decision beginDelivery(Job job, Instant now) {
@@ -619,10 +629,7 @@ public final class Lifecycle {
     }
     if (settings.resubmitUnknown() && !job.resubmitted()) {
       draft.note("submitted again", "the outcome of the first submit stayed unknown");
-      draft.resubmitted = true;
-      draft.tries = 0;
-      draft.deadlineAt = now.plus(settings.jobDeadline());
-      return dispatchAfter(draft, Duration.ZERO);
+      return resubmit(draft, now);
     }
     return end(
         draft,
@@ -633,9 +640,74 @@ public final class Lifecycle {
         now);
   }
 
+  private Decision resubmit(Draft draft, Instant now) {
+    draft.resubmitted = true;
+    draft.tries = 0;
+    draft.deadlineAt = now.plus(settings.jobDeadline());
+    return dispatchAfter(draft, Duration.ZERO);
+  }
+
   private Instant graceEnd(Job job) {
     Instant claimedAt = job.claimedAt() == null ? job.createdAt() : job.claimedAt();
     return claimedAt.plus(settings.unknownGrace());
+  }
+
+  // What operators do
+
+  /**
+   * Does now what the job waits for, as a new step: what was under way for the old one is stale.
+   */
+  private Decision requeue(Job job, boolean mayPayTwice, Instant now) {
+    var draft = new Draft(job, now);
+    draft.note("requeued by an operator");
+    return switch (job.waitsFor()) {
+      case DISPATCH -> dispatchAfter(draft, Duration.ZERO);
+      case ANSWER -> mayPayTwice ? resubmit(draft, now) : Decision.nothing(job);
+      case REPORT -> after(Duration.ZERO, draft, REPORT, SendPoll::new);
+      case DELIVERY -> deliverAfter(draft, untilTold(draft, now), now);
+      case RECEIPT ->
+          isDue(job, now) ? deliverAfter(draft, Duration.ZERO, now) : Decision.nothing(job);
+      case NOTHING -> Decision.nothing(job);
+    };
+  }
+
+  /**
+   * A job that the backup shows as not handed over, or just being handed over, may have been paid
+   * for since. So its outcome is unknown from now on, and even {@link
+   * LifecycleSettings#resubmitUnknown()} does not pay again. A callback heals it as ever.
+   */
+  private Decision restored(Job job, Instant now) {
+    boolean mayBePaid =
+        job.waitsFor() == DISPATCH || (job.waitsFor() == ANSWER && !job.resubmitted());
+    if (!mayBePaid) {
+      return Decision.nothing(job);
+    }
+    var draft = new Draft(job, now);
+    draft.note("outcome unknown", "read back from a backup; it may have been submitted since");
+    draft.step(ANSWER, settings.unknownGrace());
+    draft.claimedAt = now;
+    draft.resubmitted = true;
+    return new Decision(draft.toJob(), List.of());
+  }
+
+  /** Not while the client is being told, for what comes of that would be kept. */
+  private static boolean mayBeForgotten(Job job) {
+    return job.hasEnded() && job.waitsFor() != RECEIPT && !job.isForgotten();
+  }
+
+  /**
+   * Leaves what keeps charges right: a repeated submit finds the job, and a late word from Pixal3D
+   * makes no second one.
+   */
+  private Decision forget(Job job, Instant now) {
+    var draft = new Draft(job, now);
+    draft.order = job.order().forgotten();
+    draft.error = null;
+    draft.output = null;
+    draft.delivery = Delivery.NONE;
+    draft.forgetDetails();
+    draft.note("forgotten");
+    return job.waitsFor() == NOTHING ? new Decision(draft.toJob(), List.of()) : rest(draft, now);
   }
 
   // The end

@@ -81,6 +81,14 @@ public record Timeline(List<Entry> entries) {
     return new Timeline(next);
   }
 
+  /** This timeline without what is particular. */
+  Timeline withoutDetails() {
+    return new Timeline(
+        entries.stream()
+            .map(entry -> new Entry(entry.at(), entry.what(), "", entry.count(), entry.lastAt()))
+            .toList());
+  }
+
   private static String shortened(String detail) {
     return detail.length() <= MAX_DETAIL_LENGTH
         ? detail

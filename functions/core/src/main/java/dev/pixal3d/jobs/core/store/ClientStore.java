@@ -1,13 +1,18 @@
 package dev.pixal3d.jobs.core.store;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Keeps clients and their API keys; of a key only its SHA-256. */
 public interface ClientStore {
 
-  /** The client to which a key belongs, if the key is known. */
-  Optional<Client> findByKey(String apiKey);
+  /**
+   * The client to which a key belongs, if the key is known; not enabled if the key is disabled.
+   *
+   * @param now decides whether a key that is to be disabled some time is so already
+   */
+  Optional<Client> findByKey(String apiKey, Instant now);
 
   /** The client of a name, if there is one. May be a moment old. */
   Optional<Client> findByName(String name);
@@ -28,6 +33,11 @@ public interface ClientStore {
   record Client(String name, boolean enabled, List<String> webhookSecrets) {
     public Client {
       webhookSecrets = List.copyOf(webhookSecrets);
+    }
+
+    /** This client, unable to do anything. */
+    Client disabled() {
+      return new Client(name, false, webhookSecrets);
     }
 
     @Override

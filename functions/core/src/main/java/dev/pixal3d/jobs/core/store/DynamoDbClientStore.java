@@ -3,6 +3,7 @@ package dev.pixal3d.jobs.core.store;
 import static dev.pixal3d.jobs.core.store.Table.number;
 import static dev.pixal3d.jobs.core.store.Table.text;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Clients and the hashes of their API keys in the DynamoDB table. */
 public final class DynamoDbClientStore implements ClientStore {
-  private static final int SCHEMA = 1;
+  static final String KEY_PREFIX = "key#";
+  static final String CLIENT_PREFIX = "client#";
+  static final String NAME = "name";
+  static final String ENABLED = "enabled";
+  static final String WEBHOOK_SECRETS = "webhook_secrets";
+  static final String DISABLED_AT = "disabled_at";
+  static final int SCHEMA = 1;
 
   private final Table table;
 
@@ -22,11 +29,17 @@ public final class DynamoDbClientStore implements ClientStore {
   }
 
   @Override
-  public Optional<Client> findByKey(String apiKey) {
-    return table
-        .get(keyItemKey(apiKey), false)
-        .flatMap(item -> Optional.ofNullable(item.get("name")))
-        .flatMap(name -> findByName(name.s()));
+  public Optional<Client> findByKey(String apiKey, Instant now) {
+    return table.get(keyItemKey(apiKey), false).flatMap(item -> ownerOf(item, now));
+  }
+
+  private Optional<Client> ownerOf(Map<String, AttributeValue> keyItem, Instant now) {
+    Optional<Client> owner =
+        Optional.ofNullable(keyItem.get(NAME)).flatMap(name -> findByName(name.s()));
+    AttributeValue disabledAt = keyItem.get(DISABLED_AT);
+    return disabledAt == null || now.toEpochMilli() < Long.parseLong(disabledAt.n())
+        ? owner
+        : owner.map(Client::disabled);
   }
 
   @Override
@@ -39,10 +52,10 @@ public final class DynamoDbClientStore implements ClientStore {
     var item = new HashMap<String, AttributeValue>();
     item.put(Table.KEY, text(clientItemKey(client.name())));
     item.put(Table.SCHEMA, number(SCHEMA));
-    item.put("name", text(client.name()));
-    item.put("enabled", AttributeValue.fromBool(client.enabled()));
+    item.put(NAME, text(client.name()));
+    item.put(ENABLED, AttributeValue.fromBool(client.enabled()));
     item.put(
-        "webhook_secrets",
+        WEBHOOK_SECRETS,
         AttributeValue.fromL(client.webhookSecrets().stream().map(Table::text).toList()));
     putItem(item, "client " + client.name());
   }
@@ -55,7 +68,7 @@ public final class DynamoDbClientStore implements ClientStore {
             text(keyItemKey(apiKey)),
             Table.SCHEMA,
             number(SCHEMA),
-            "name",
+            NAME,
             text(clientName)),
         "a key of client " + clientName);
   }
@@ -68,19 +81,19 @@ public final class DynamoDbClientStore implements ClientStore {
     }
   }
 
-  private static Client client(Map<String, AttributeValue> item) {
-    AttributeValue secrets = item.getOrDefault("webhook_secrets", AttributeValue.fromL(List.of()));
+  static Client client(Map<String, AttributeValue> item) {
+    AttributeValue secrets = item.getOrDefault(WEBHOOK_SECRETS, AttributeValue.fromL(List.of()));
     return new Client(
-        item.getOrDefault("name", text("")).s(),
-        item.getOrDefault("enabled", AttributeValue.fromBool(false)).bool(),
+        item.getOrDefault(NAME, text("")).s(),
+        item.getOrDefault(ENABLED, AttributeValue.fromBool(false)).bool(),
         secrets.l().stream().map(AttributeValue::s).toList());
   }
 
-  private static String keyItemKey(String apiKey) {
-    return "key#" + Sha256.hex(apiKey);
+  static String keyItemKey(String apiKey) {
+    return KEY_PREFIX + Sha256.hex(apiKey);
   }
 
-  private static String clientItemKey(String name) {
-    return "client#" + name;
+  static String clientItemKey(String name) {
+    return CLIENT_PREFIX + name;
   }
 }

@@ -9,6 +9,7 @@ import dev.pixal3d.jobs.core.endpoint.EndpointStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Failing endpoints as items of the DynamoDB table. */
 public final class DynamoDbEndpointStore implements EndpointStore {
+  private static final String PREFIX = "endpoint#";
+
   /** One that nobody was told anything at for so long is forgotten. */
   private static final Duration KEPT = Duration.ofDays(90);
 
@@ -58,8 +61,29 @@ public final class DynamoDbEndpointStore implements EndpointStore {
     }
   }
 
+  /** All that fail. Reads the whole table. */
+  public List<Endpoint> all() {
+    try {
+      return table
+          .client()
+          .scanPaginator(scan ->
+              scan.tableName(table.name())
+                  .filterExpression("begins_with(request_id, :endpoint)")
+                  .expressionAttributeValues(Map.of(":endpoint", text(PREFIX))))
+          .items()
+          .stream()
+          .map(item ->
+              read(
+                  new Endpoint.Key(attribute(item, "owner").s(), attribute(item, "server").s()),
+                  item))
+          .toList();
+    } catch (SdkException e) {
+      throw new StoreException("Listing endpoints failed: " + e.getMessage(), e);
+    }
+  }
+
   private static String itemKey(Endpoint.Key key) {
-    return "endpoint#" + Sha256.hex(key.client() + "\n" + key.server());
+    return PREFIX + Sha256.hex(key.client() + "\n" + key.server());
   }
 
   private static Map<String, AttributeValue> item(Endpoint endpoint) {

@@ -6,7 +6,6 @@ import static dev.pixal3d.jobs.core.store.Table.text;
 
 import dev.pixal3d.jobs.core.gate.Gate;
 import dev.pixal3d.jobs.core.gate.GateStore;
-import dev.pixal3d.jobs.core.upstream.SubmitOutcome.Reason;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** The gate as one item of the DynamoDB table. */
 public final class DynamoDbGateStore implements GateStore {
   private static final String GATE = "gate#dispatch";
+  private static final String CLOSED_AT = "closed_at";
+  private static final String WHY = "why";
 
   private final Table table;
 
@@ -32,12 +33,10 @@ public final class DynamoDbGateStore implements GateStore {
 
   @Override
   public boolean save(@Nullable Gate before, Gate after) {
-    if (before != null) {
-      return table
-          .update(GATE, before.version(), item(before), item(after.ofVersion(before.version() + 1)))
-          .isEmpty();
-    }
-    return table.putNew(item(after.ofVersion(1)));
+    Gate next = after.ofVersion(after.versionAfter(before));
+    return before == null
+        ? table.putNew(item(next))
+        : table.update(GATE, before.version(), item(before), item(next)).isEmpty();
   }
 
   @Override
@@ -61,18 +60,28 @@ public final class DynamoDbGateStore implements GateStore {
     item.put(Table.SCHEMA, number(1));
     item.put(Table.VERSION, number(gate.version()));
     item.put("reason", text(gate.reason().name()));
+    item.put(CLOSED_AT, number(gate.closedAt().toEpochMilli()));
     item.put("until", number(gate.until().toEpochMilli()));
     item.put("closures", number(gate.closures()));
     item.put("probing", AttributeValue.fromBool(gate.probing()));
+    if (gate.why() != null) {
+      item.put(WHY, text(gate.why()));
+    }
     return item;
   }
 
   private static Gate read(Map<String, AttributeValue> item) {
     return new Gate(
         Long.parseLong(attribute(item, Table.VERSION).n()),
-        Reason.valueOf(attribute(item, "reason").s()),
-        Instant.ofEpochMilli(Long.parseLong(attribute(item, "until").n())),
+        Gate.Reason.valueOf(attribute(item, "reason").s()),
+        time(item.containsKey(CLOSED_AT) ? attribute(item, CLOSED_AT) : attribute(item, "until")),
+        time(attribute(item, "until")),
         Integer.parseInt(attribute(item, "closures").n()),
-        attribute(item, "probing").bool());
+        attribute(item, "probing").bool(),
+        item.containsKey(WHY) ? attribute(item, WHY).s() : null);
+  }
+
+  private static Instant time(AttributeValue millis) {
+    return Instant.ofEpochMilli(Long.parseLong(millis.n()));
   }
 }

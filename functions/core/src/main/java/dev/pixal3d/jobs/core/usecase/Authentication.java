@@ -41,7 +41,7 @@ public final class Authentication {
     /** No key, or one that nobody has. */
     record Unknown() implements Caller {}
 
-    /** A client that is switched off. */
+    /** A key or a client that is switched off. */
     record Disabled() implements Caller {}
   }
 
@@ -61,7 +61,7 @@ public final class Authentication {
     if (found != null && now.isBefore(found.until())) {
       return Optional.of(found.client());
     }
-    Optional<Client> client = clients.findByKey(apiKey);
+    Optional<Client> client = clients.findByKey(apiKey, now);
     if (remembered.size() >= MAX_REMEMBERED) {
       remembered.clear();
     }

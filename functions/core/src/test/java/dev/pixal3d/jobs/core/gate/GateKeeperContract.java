@@ -2,11 +2,11 @@ package dev.pixal3d.jobs.core.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pixal3d.jobs.core.gate.Gate.Reason;
 import dev.pixal3d.jobs.core.gate.GateKeeper.Admission;
 import dev.pixal3d.jobs.core.telemetry.Metrics;
 import dev.pixal3d.jobs.core.testing.MutableClock;
 import dev.pixal3d.jobs.core.upstream.SubmitOutcome;
-import dev.pixal3d.jobs.core.upstream.SubmitOutcome.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +31,14 @@ public abstract class GateKeeperContract {
 
   @Test
   void stays_open_on_a_refusal_that_says_nothing_about_other_jobs() {
-    learn(keeper().ask(), refusal(Reason.UNAVAILABLE, null));
+    learn(keeper().ask(), refusal(SubmitOutcome.Reason.UNAVAILABLE, null));
 
     assertThat(keeper().ask()).isInstanceOf(Admission.Open.class);
   }
 
   @Test
   void closes_on_402_and_tells_clients_so() {
-    learn(keeper().ask(), refusal(Reason.INSUFFICIENT_BALANCE, null));
+    learn(keeper().ask(), refusal(SubmitOutcome.Reason.INSUFFICIENT_BALANCE, null));
 
     assertThat(keeper().ask())
         .isEqualTo(new Admission.Closed(Reason.INSUFFICIENT_BALANCE, in(FIRST)));
@@ -48,7 +48,7 @@ public abstract class GateKeeperContract {
   @Test
   void stops_telling_clients_so_within_a_second_of_its_opening() {
     GateKeeper keeper = keeper();
-    learn(keeper.ask(), refusal(Reason.INSUFFICIENT_BALANCE, null));
+    learn(keeper.ask(), refusal(SubmitOutcome.Reason.INSUFFICIENT_BALANCE, null));
     assertThat(keeper.isClosedForBalance()).isTrue();
     clock.advance(FIRST);
     learn(keeper.ask(), new SubmitOutcome.Accepted("upstream"));
@@ -60,14 +60,14 @@ public abstract class GateKeeperContract {
 
   @Test
   void tells_clients_nothing_of_a_refused_key_or_of_429() {
-    learn(keeper().ask(), refusal(Reason.THROTTLED, null));
+    learn(keeper().ask(), refusal(SubmitOutcome.Reason.THROTTLED, null));
 
     assertThat(keeper().isClosedForBalance()).isFalse();
   }
 
   @Test
   void stays_closed_as_long_as_pixal3d_asks() {
-    learn(keeper().ask(), refusal(Reason.THROTTLED, Duration.ofSeconds(40)));
+    learn(keeper().ask(), refusal(SubmitOutcome.Reason.THROTTLED, Duration.ofSeconds(40)));
 
     clock.advance(Duration.ofMillis(39_999));
     assertThat(keeper().ask()).isInstanceOf(Admission.Closed.class);
@@ -97,7 +97,7 @@ public abstract class GateKeeperContract {
   void closes_for_twice_as_long_when_the_probe_is_refused() {
     closeAndWait();
 
-    learn(keeper().ask(), refusal(Reason.INSUFFICIENT_BALANCE, null));
+    learn(keeper().ask(), refusal(SubmitOutcome.Reason.INSUFFICIENT_BALANCE, null));
 
     assertThat(keeper().ask())
         .isEqualTo(new Admission.Closed(Reason.INSUFFICIENT_BALANCE, in(FIRST.multipliedBy(2))));
@@ -107,7 +107,7 @@ public abstract class GateKeeperContract {
   void closes_for_fifteen_minutes_at_the_most_by_itself() {
     Admission admission = keeper().ask();
     for (int n = 0; n < 20; n++) {
-      learn(admission, refusal(Reason.INSUFFICIENT_BALANCE, null));
+      learn(admission, refusal(SubmitOutcome.Reason.INSUFFICIENT_BALANCE, null));
       clock.advance(Duration.ofMinutes(15));
       admission = keeper().ask();
       assertThat(admission).isInstanceOf(Admission.Probe.class);
@@ -138,8 +138,8 @@ public abstract class GateKeeperContract {
     Admission one = keeper().ask();
     Admission other = keeper().ask();
 
-    learn(one, refusal(Reason.THROTTLED, null));
-    learn(other, refusal(Reason.THROTTLED, null));
+    learn(one, refusal(SubmitOutcome.Reason.THROTTLED, null));
+    learn(other, refusal(SubmitOutcome.Reason.THROTTLED, null));
 
     assertThat(keeper().ask()).isEqualTo(new Admission.Closed(Reason.THROTTLED, in(FIRST)));
   }
@@ -147,15 +147,90 @@ public abstract class GateKeeperContract {
   @Test
   void is_not_opened_by_a_post_that_was_under_way_before_it_closed() {
     Admission before = keeper().ask();
-    learn(keeper().ask(), refusal(Reason.THROTTLED, null));
+    learn(keeper().ask(), refusal(SubmitOutcome.Reason.THROTTLED, null));
 
     learn(before, new SubmitOutcome.Accepted("upstream"));
 
     assertThat(keeper().ask()).isInstanceOf(Admission.Closed.class);
   }
 
+  @Test
+  void stays_closed_for_as_long_as_an_operator_wants_and_lets_no_probe_through() {
+    pause();
+
+    clock.advance(Duration.ofDays(365));
+
+    assertThat(keeper().ask()).isEqualTo(new Admission.Closed(Reason.PAUSED, in(Gate.LOOK_AGAIN)));
+    assertThat(store().load())
+        .hasValueSatisfying(gate -> {
+          assertThat(gate.reason()).isEqualTo(Reason.PAUSED);
+          assertThat(gate.why()).isEqualTo("upstream's maintenance");
+        });
+  }
+
+  @Test
+  void has_those_it_holds_for_a_restore_ask_again_every_few_minutes() {
+    assertThat(store().save(null, Gate.restoring(null, clock.instant()))).isTrue();
+
+    assertThat(keeper().ask())
+        .isEqualTo(new Admission.Closed(Reason.RESTORING, in(Gate.LOOK_AGAIN)));
+  }
+
+  @Test
+  void tells_clients_nothing_of_an_operators_pause() {
+    pause();
+
+    assertThat(keeper().isClosedForBalance()).isFalse();
+  }
+
+  @Test
+  void is_paused_whatever_answers_are_still_to_come() {
+    Admission open = keeper().ask();
+    pause();
+
+    learn(open, refusal(SubmitOutcome.Reason.THROTTLED, null));
+    learn(open, new SubmitOutcome.Accepted("upstream"));
+
+    assertThat(keeper().ask()).isEqualTo(new Admission.Closed(Reason.PAUSED, in(Gate.LOOK_AGAIN)));
+  }
+
+  @Test
+  void is_paused_whatever_becomes_of_a_probe_that_is_under_way() {
+    closeAndWait();
+    Admission probe = keeper().ask();
+    pause();
+
+    learn(probe, refusal(SubmitOutcome.Reason.THROTTLED, null));
+    learn(probe, new SubmitOutcome.Unknown("timed out"));
+    learn(probe, new SubmitOutcome.Accepted("upstream"));
+    keeper().giveBack(probe);
+
+    assertThat(keeper().ask()).isEqualTo(new Admission.Closed(Reason.PAUSED, in(Gate.LOOK_AGAIN)));
+  }
+
+  @Test
+  void is_not_opened_by_a_probe_of_a_closure_that_is_long_over() {
+    closeAndWait();
+    Admission probe = keeper().ask();
+    store().open(store().load().orElseThrow());
+    pause();
+    // As often saved as the gate that the probe was let through.
+    Gate paused = store().load().orElseThrow();
+    store().save(paused, paused);
+
+    learn(probe, new SubmitOutcome.Accepted("upstream"));
+
+    assertThat(keeper().ask()).isInstanceOf(Admission.Closed.class);
+  }
+
+  private void pause() {
+    Gate before = store().load().orElse(null);
+    assertThat(store().save(before, Gate.paused("upstream's maintenance", clock.instant())))
+        .isTrue();
+  }
+
   private void closeAndWait() {
-    learn(keeper().ask(), refusal(Reason.INSUFFICIENT_BALANCE, null));
+    learn(keeper().ask(), refusal(SubmitOutcome.Reason.INSUFFICIENT_BALANCE, null));
     clock.advance(FIRST);
   }
 
@@ -167,7 +242,7 @@ public abstract class GateKeeperContract {
     return clock.instant().plus(duration);
   }
 
-  private static SubmitOutcome refusal(Reason reason, @Nullable Duration retryAfter) {
+  private static SubmitOutcome refusal(SubmitOutcome.Reason reason, @Nullable Duration retryAfter) {
     return new SubmitOutcome.TryLater(reason, "refused", retryAfter);
   }
 }

@@ -61,6 +61,11 @@ class LifecycleTableTest {
       gone                | =                 | =                 | =                 | =                 | =         | =      | =     | =                  | COMPLETED/NOTHING  | =
       replay asked        | =                 | =                 | =                 | =                 | =         | =      | =     | COMPLETED/DELIVERY | =                  | =
       progress began      | =                 | =                 | =                 | =                 | =         | =      | =     | =                  | =                  | =
+      requeued            | QUEUED/DISPATCH   | =                 | QUEUED/REPORT     | PROCESSING/REPORT | =         | =      | =     | COMPLETED/DELIVERY | =                  | =
+      requeued at risk    | QUEUED/DISPATCH   | QUEUED/DISPATCH   | QUEUED/REPORT     | PROCESSING/REPORT | =         | =      | =     | COMPLETED/DELIVERY | =                  | =
+      restored            | QUEUED/ANSWER     | QUEUED/ANSWER     | =                 | =                 | =         | =      | =     | =                  | =                  | =
+      restored, made later | =                | =                 | =                 | =                 | =         | =      | =     | =                  | =                  | =
+      forgotten           | =                 | =                 | =                 | =                 | COMPLETED/NOTHING | FAILED/NOTHING | ERROR/NOTHING | COMPLETED/NOTHING | = | CANCELLED/NOTHING
       """;
 
   static Stream<Arguments> cells() {
@@ -182,6 +187,11 @@ class LifecycleTableTest {
       case "gone" -> new Event.DeliveryAttempted(attempt, Jobs.attempt(NOW, 410), true, null);
       case "replay asked" -> new Event.ReplayAsked();
       case "progress began" -> new Event.ProgressBegan(1);
+      case "requeued" -> new Event.Requeued(false);
+      case "requeued at risk" -> new Event.Requeued(true);
+      case "restored" -> new Event.Restored(Jobs.START);
+      case "restored, made later" -> new Event.Restored(Jobs.START.minusMillis(1));
+      case "forgotten" -> new Event.Forgotten();
       default ->
           name.startsWith("callback")
               ? new Event.CalledBack(Jobs.report(JobStatus.valueOf(lastWord)))

@@ -3,11 +3,14 @@ package dev.pixal3d.jobs.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pixal3d.jobs.core.store.ClientStore.Client;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every store of clients promises. */
 abstract class ClientStoreContract {
+  static final Instant NOW = Instant.parse("2026-05-22T13:17:32.110Z");
+
   abstract ClientStore store();
 
   @Test
@@ -16,7 +19,7 @@ abstract class ClientStoreContract {
     store().put(client);
     store().putKey("key-1", "acme");
 
-    assertThat(store().findByKey("key-1")).contains(client);
+    assertThat(store().findByKey("key-1", NOW)).contains(client);
   }
 
   @Test
@@ -30,14 +33,14 @@ abstract class ClientStoreContract {
 
   @Test
   void finds_nobody_by_an_unknown_key() {
-    assertThat(store().findByKey("nobody's")).isEmpty();
+    assertThat(store().findByKey("nobody's", NOW)).isEmpty();
   }
 
   @Test
   void finds_nobody_by_a_key_whose_client_is_not_there() {
     store().putKey("key-2", "never-made");
 
-    assertThat(store().findByKey("key-2")).isEmpty();
+    assertThat(store().findByKey("key-2", NOW)).isEmpty();
   }
 
   @Test
@@ -47,7 +50,7 @@ abstract class ClientStoreContract {
     store().putKey("key-4", "two-keys");
     store().put(new Client("two-keys", false, List.of()));
 
-    assertThat(store().findByKey("key-3")).contains(new Client("two-keys", false, List.of()));
-    assertThat(store().findByKey("key-4")).contains(new Client("two-keys", false, List.of()));
+    assertThat(store().findByKey("key-3", NOW)).contains(new Client("two-keys", false, List.of()));
+    assertThat(store().findByKey("key-4", NOW)).contains(new Client("two-keys", false, List.of()));
   }
 }

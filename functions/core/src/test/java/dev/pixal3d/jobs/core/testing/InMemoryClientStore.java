@@ -1,6 +1,7 @@
 package dev.pixal3d.jobs.core.testing;
 
 import dev.pixal3d.jobs.core.store.ClientStore;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +12,7 @@ public final class InMemoryClientStore implements ClientStore {
   private final Map<String, String> clientsOfKeys = new ConcurrentHashMap<>();
 
   @Override
-  public Optional<Client> findByKey(String apiKey) {
+  public Optional<Client> findByKey(String apiKey, Instant now) {
     return Optional.ofNullable(clientsOfKeys.get(apiKey))
         .flatMap(name -> Optional.ofNullable(clients.get(name)));
   }

@@ -19,7 +19,7 @@ public final class InMemoryGateStore implements GateStore {
     if (!isStill(before)) {
       return false;
     }
-    gate = after.ofVersion(before == null ? 1 : before.version() + 1);
+    gate = after.ofVersion(after.versionAfter(before));
     return true;
   }
 

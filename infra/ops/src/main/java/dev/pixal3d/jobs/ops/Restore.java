@@ -1,0 +1,241 @@
+package dev.pixal3d.jobs.ops;
+
+import dev.pixal3d.jobs.core.gate.Gate;
+import dev.pixal3d.jobs.core.job.Event;
+import dev.pixal3d.jobs.core.job.Job;
+import dev.pixal3d.jobs.core.job.RequestId;
+import dev.pixal3d.jobs.core.store.IdempotencyRecord;
+import dev.pixal3d.jobs.core.store.JobStore;
+import dev.pixal3d.jobs.core.usecase.Transitions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/**
+ * Makes a restored table fit to be dispatched from. The restored table is read whole (Scan): its
+ * index of due jobs could lag.
+ */
+final class Restore {
+  /** The clocks of functions and of DynamoDB differ; what is marked in vain is only not paid. */
+  private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
+  private final Target target;
+  private final Printer printer;
+  private final Instant restoredTo;
+
+  private int marked;
+  private int healed;
+  private int copiedJobs;
+  private int copiedKeys;
+  private int copiedClients;
+
+  Restore(Target target, Printer printer, Instant restoredTo) {
+    this.target = target;
+    this.printer = printer;
+    this.restoredTo = restoredTo;
+  }
+
+  /** What was done. */
+  record Summary(int marked, int healed, int copiedJobs, int copiedKeys, int copiedClients) {}
+
+  Summary prepare(@Nullable String oldTable, Duration settle) {
+    requireNotDispatching();
+    GateSwitch gate = new GateSwitch(target.gate());
+    Instant begin = target.clock().instant();
+    gate.beginRestoring("to " + Times.timestamp(restoredTo), begin);
+    printer.progress("Dispatch is closed in %s.".formatted(target.table()));
+    markUnknown();
+    if (oldTable != null) {
+      pause(oldTable, settle);
+      heal(oldTable);
+      copy(oldTable);
+    }
+    gate.endRestoring("restored to " + Times.timestamp(restoredTo), target.clock().instant());
+    return new Summary(marked, healed, copiedJobs, copiedKeys, copiedClients);
+  }
+
+  /** On the table that is in use every waiting job would be given up. */
+  private void requireNotDispatching() {
+    boolean closed = target.gate().load().filter(Gate::isClosedByHand).isPresent();
+    if (target.table().equals(target.tableInUse()) && !closed) {
+      throw OpsException.refused(
+          "%s is the table in use, and dispatch is not paused: all waiting jobs would be given up. --table takes the restored one."
+              .formatted(target.table()));
+    }
+  }
+
+  private void markUnknown() {
+    Transitions transitions = target.silentTransitions();
+    JobStore jobs = target.jobs();
+    Event restored = new Event.Restored(restoredTo.plus(CLOCK_SKEW));
+    waitingToBePaid()
+        .flatMap(id -> jobs.load(id).stream())
+        .forEach(job -> {
+          Job after = after(transitions, job, restored);
+          if (after.attempt() != job.attempt()) {
+            marked++;
+            progress(marked, "jobs marked");
+          }
+        });
+  }
+
+  private Stream<RequestId> waitingToBePaid() {
+    return scan(
+            target.table(),
+            "waits_for IN (:dispatch, :answer)",
+            Map.of(
+                ":dispatch", AttributeValue.fromS("DISPATCH"),
+                ":answer", AttributeValue.fromS("ANSWER")))
+        .map(item -> new RequestId(text(item, "request_id")));
+  }
+
+  private void pause(String oldTable, Duration settle) {
+    GateSwitch gate = new GateSwitch(target.gate(oldTable));
+    Optional<Gate> before = gate.look().filter(Gate::isClosedByHand);
+    Instant pausedAt = before.map(Gate::closedAt).orElseGet(() -> target.clock().instant());
+    if (before.isEmpty()) {
+      gate.pause("its jobs are taken over by " + target.table(), pausedAt);
+    }
+    Instant settled = pausedAt.plus(settle);
+    printer.progress(
+        "Dispatch is paused in %s; submits that are under way have time until %s."
+            .formatted(oldTable, Times.timestamp(settled)));
+    try {
+      Thread.sleep(
+          Math.max(0, Duration.between(target.clock().instant(), settled).toMillis()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw OpsException.didNotWork("Interrupted", e);
+    }
+  }
+
+  /** What Pixal3D accepted in the lost span the old table knows by Pixal3D's own id. */
+  private void heal(String oldTable) {
+    Transitions transitions = target.silentTransitions();
+    JobStore jobs = target.jobs();
+    waitingToBePaid()
+        .forEach(id ->
+            upstreamId(oldTable, id)
+                .flatMap(upstreamId ->
+                    jobs.load(id)
+                        .map(job ->
+                            after(transitions, job, new Event.UpstreamAccepted(upstreamId))))
+                .ifPresent(_ -> {
+                  healed++;
+                  progress(healed, "jobs known again");
+                }));
+  }
+
+  private Optional<String> upstreamId(String oldTable, RequestId id) {
+    Map<String, AttributeValue> item =
+        target
+            .dynamoDb()
+            .getItem(get ->
+                get.tableName(oldTable)
+                    .key(Map.of("request_id", AttributeValue.fromS(id.value())))
+                    .consistentRead(true))
+            .item();
+    return Optional.ofNullable(item.get("upstream_id")).map(AttributeValue::s);
+  }
+
+  /** Jobs before the keys that name them: a key without its job could not be answered. */
+  private void copy(String oldTable) {
+    Instant since = restoredTo.minus(CLOCK_SKEW);
+    scan(
+            oldTable,
+            "attribute_exists(waits_for) AND created_at >= :since",
+            Map.of(":since", millis(since)))
+        .filter(this::putNew)
+        .forEach(_ -> progress(++copiedJobs, "jobs taken over"));
+    scan(
+            oldTable,
+            "begins_with(request_id, :prefix) AND valid_until >= :until",
+            Map.of(
+                ":prefix", AttributeValue.fromS("idempotency#"),
+                ":until", millis(since.plus(IdempotencyRecord.VALIDITY))))
+        .filter(this::putLaterKey)
+        .forEach(_ -> progress(++copiedKeys, "Idempotency-Keys taken over"));
+    scan(
+            oldTable,
+            "begins_with(request_id, :client) OR begins_with(request_id, :key)",
+            Map.of(
+                ":client", AttributeValue.fromS("client#"),
+                ":key", AttributeValue.fromS("key#")))
+        .filter(this::putNew)
+        .forEach(_ -> copiedClients++);
+  }
+
+  private boolean putNew(Map<String, AttributeValue> item) {
+    return put(item, "attribute_not_exists(request_id)", null);
+  }
+
+  /** A key whose day was over may have been used anew since. */
+  private boolean putLaterKey(Map<String, AttributeValue> item) {
+    return put(
+        item,
+        "attribute_not_exists(request_id) OR valid_until < :until",
+        Map.of(":until", attribute(item, "valid_until")));
+  }
+
+  private boolean put(
+      Map<String, AttributeValue> item,
+      String condition,
+      @Nullable Map<String, AttributeValue> values) {
+    try {
+      target
+          .dynamoDb()
+          .putItem(put ->
+              put.tableName(target.table())
+                  .item(item)
+                  .conditionExpression(condition)
+                  .expressionAttributeValues(values));
+      return true;
+    } catch (ConditionalCheckFailedException _) {
+      return false;
+    }
+  }
+
+  private Stream<Map<String, AttributeValue>> scan(
+      String table, String filter, Map<String, AttributeValue> values) {
+    return target
+        .dynamoDb()
+        .scanPaginator(scan ->
+            scan.tableName(table)
+                .consistentRead(true)
+                .filterExpression(filter)
+                .expressionAttributeValues(values))
+        .items()
+        .stream();
+  }
+
+  private static Job after(Transitions transitions, Job job, Event event) {
+    return transitions.save(job, event).map(decision -> decision.job()).orElse(job);
+  }
+
+  private void progress(int count, String what) {
+    if (count % 1_000 == 0) {
+      printer.progress(count + " " + what + "...");
+    }
+  }
+
+  private static AttributeValue millis(Instant instant) {
+    return AttributeValue.fromN(Long.toString(instant.toEpochMilli()));
+  }
+
+  private static String text(Map<String, AttributeValue> item, String name) {
+    return attribute(item, name).s();
+  }
+
+  private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    if (value == null) {
+      throw OpsException.refused("An item of %s has no %s.".formatted(item.keySet(), name));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,128 @@
+package dev.pixal3d.jobs.ops;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** After a point-in-time restore. */
+@Command(
+    name = "restore",
+    header = "Makes a table from a point-in-time restore fit to be dispatched from.",
+    description = {
+      "",
+      "A restored table shows the jobs as they were at one time. Those that waited for their dispatch",
+      "then may have been submitted, and paid, since. infra/ops/RESTORE.md has the whole drill.",
+      ""
+    })
+final class RestoreCommand extends Group {
+
+  @Command(
+      name = "prepare",
+      header = "Marks what may have been paid in the lost span, so that it is not paid again.",
+      description = {
+        "",
+        "Closes the gate in the restored table first, in a way that `dispatch resume` does not open.",
+        "Then each job that waited for its dispatch, or for the answer to its submit, gets an unknown",
+        "outcome: it is not submitted any more, not even with ON_UNKNOWN_SUBMIT=resubmit; its callback",
+        "heals it; else it ends FAILED after UNKNOWN_GRACE_SECONDS. At the end the closure is an",
+        "ordinary pause. Can be repeated, also after it was broken off.",
+        "",
+        "With --old-table (the table that was in use till now, if it can still be read) jobs and",
+        "Idempotency-Keys made after the time are taken over, clients and keys that were made since",
+        "too, and what Pixal3D accepted in the lost span is known again. For that dispatch is paused in",
+        "the old table as well. Without it such jobs are gone: their callbacks get 404, and a client",
+        "that repeats its submit pays once more.",
+        ""
+      })
+  int prepare(
+      @Option(
+              names = "--restored-to",
+              required = true,
+              paramLabel = "TIME",
+              description = "The time that the table was restored to, such as 2026-11-23T09:30:00Z.")
+          String restoredTo,
+      @Option(
+              names = "--old-table",
+              paramLabel = "NAME",
+              description = "The table that was in use till now.")
+          @Nullable String oldTable,
+      @Option(
+              names = "--settle",
+              paramLabel = "TIME",
+              defaultValue = "65s",
+              converter = DurationConverter.class,
+              description =
+                  "How long after the pause of the old table submits may still be under way: a little"
+                      + " more than the dispatch function's timeout (default: ${DEFAULT-VALUE}).")
+          Duration settle) {
+    String restored = root().tableOption();
+    if (restored == null) {
+      throw OpsException.wrongUsage("Name the restored table with --table.");
+    }
+    if (restored.equals(oldTable)) {
+      throw OpsException.wrongUsage("--table is the restored table, --old-table the other one.");
+    }
+    Instant time = time(restoredTo);
+    return run((target, printer) -> {
+      if (time.isAfter(target.clock().instant())) {
+        throw OpsException.wrongUsage("--restored-to %s is in the future.".formatted(restoredTo));
+      }
+      Restore restore = new Restore(target, printer, time);
+      Restore.Summary summary = restore.prepare(oldTable, settle);
+      printer.result(
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("table", restored)
+              .put("restored_to", Times.timestamp(time))
+              .put("marked_unknown", summary.marked())
+              .put("healed_from_old_table", summary.healed())
+              .put("copied_jobs", summary.copiedJobs())
+              .put("copied_idempotency_keys", summary.copiedKeys())
+              .put("copied_clients_and_api_keys", summary.copiedClients()),
+          """
+          %d jobs may have been submitted since %s: marked, never submitted again.
+          %s
+          Dispatch is paused in %s. What comes next (infra/ops/RESTORE.md tells more):
+
+            sam deploy --parameter-overrides ExistingTableName=%s ...
+            infra/ops/pixal3d-ops%s dispatch status      is it paused still?
+            infra/ops/pixal3d-ops%s jobs list --due      does all look right?
+            infra/ops/pixal3d-ops%s dispatch resume
+          """
+              .formatted(
+                  summary.marked(),
+                  Times.timestamp(time),
+                  oldTable == null
+                      ? "Jobs made after that time are gone with their Idempotency-Keys: a client that"
+                          + " repeats its submit pays\nonce more. If the old table can be read, run"
+                          + " this again with --old-table."
+                      : "Taken over from %s: %d jobs, %d Idempotency-Keys, %d clients and API keys; %d of the marked jobs are known again.\nAfter the deploy run this once more, before the resume: it takes over what came meanwhile."
+                          .formatted(
+                              oldTable,
+                              summary.copiedJobs(),
+                              summary.copiedKeys(),
+                              summary.copiedClients(),
+                              summary.healed()),
+                  restored,
+                  restored,
+                  root().addressToPaste(),
+                  root().addressToPaste(),
+                  root().addressToPaste()));
+      return ExitCode.DONE;
+    });
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw OpsException.wrongUsage(
+          "--restored-to takes a time in UTC such as 2026-11-23T09:30:00Z, not '%s'."
+              .formatted(text));
+    }
+  }
+}

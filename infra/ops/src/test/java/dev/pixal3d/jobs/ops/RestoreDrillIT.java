@@ -1,0 +1,247 @@
+package dev.pixal3d.jobs.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pixal3d.jobs.core.api.GenerateRequest;
+import dev.pixal3d.jobs.core.api.SubmitRequest;
+import dev.pixal3d.jobs.core.job.JobStatus;
+import dev.pixal3d.jobs.core.job.RequestId;
+import dev.pixal3d.jobs.core.job.WaitsFor;
+import dev.pixal3d.jobs.core.job.WebhookMode;
+import dev.pixal3d.jobs.core.usecase.AcceptJob;
+import dev.pixal3d.jobs.core.usecase.ReceiveCallback;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * infra/ops/RESTORE.md as it is done: the table is lost, and comes back as it was some time ago,
+ * while Pixal3D went on and was paid. DynamoDB Local has no point-in-time recovery: a copy of the
+ * items stands for it.
+ */
+class RestoreDrillIT {
+  private static final URI PUBLIC_URL = URI.create("https://api.example.com");
+  private static final Duration PAST_THE_GRACE = Duration.ofHours(3);
+
+  private DrillWorld world;
+  private Functions old;
+  private Functions restored;
+  private Instant restoredTo = Instant.EPOCH;
+
+  private RequestId done;
+  private RequestId paidSince;
+  private RequestId waitedAllTheTime;
+  private RequestId justBeingSubmitted;
+  private RequestId madeSince;
+
+  /** Five jobs, the backup, and what was paid in the span that it does not show. */
+  @BeforeEach
+  void loseASpan(@TempDir Path folder) throws IOException {
+    world = DrillWorld.start(folder);
+    String table = world.newTable();
+    old = world.functionsOn(table);
+    done = accepted(old, null);
+    paidSince = accepted(old, null);
+    waitedAllTheTime = accepted(old, null);
+    justBeingSubmitted = accepted(old, null);
+    old.dispatch(done);
+
+    String backup = world.newTable();
+    world.onNextSubmit(() -> {
+      restoredTo = world.now();
+      world.copy(table, backup);
+    });
+    old.dispatch(justBeingSubmitted);
+    old.dispatch(paidSince);
+    madeSince = accepted(old, "key-1");
+    old.dispatch(madeSince);
+
+    restored = world.functionsOn(backup);
+    assertThat(restored.job(justBeingSubmitted).waitsFor()).isEqualTo(WaitsFor.ANSWER);
+    assertThat(restored.job(paidSince).waitsFor()).isEqualTo(WaitsFor.DISPATCH);
+    assertThat(restored.find(madeSince)).isEmpty();
+    assertPaidOnce(done, paidSince, justBeingSubmitted, madeSince);
+    world.awaitEndOfAllJobs();
+  }
+
+  @AfterEach
+  void stop() {
+    world.close();
+  }
+
+  @Test
+  void withoutTheDrillWhatWasPaidWouldBePaidAgain() {
+    world.advance(Duration.ofMinutes(2));
+    restored.sweepAndWork();
+
+    assertThat(world.charges(paidSince)).isEqualTo(2);
+  }
+
+  @Test
+  void afterTheDrillNothingThatWasPaidIsPaidAgain() {
+    Tool.Run prepared = prepare();
+
+    assertThat(prepared.code()).as(prepared.err()).isZero();
+    assertThat(prepared.json().path("marked_unknown").asInt()).isEqualTo(3);
+
+    // Still paused: nothing goes, whatever comes.
+    RequestId fresh = accepted(restored, null);
+    world.advance(Duration.ofMinutes(2));
+    restored.sweepAndWork();
+    assertThat(world.charges(fresh)).isZero();
+
+    assertThat(world.tool(restored.table(), "dispatch", "resume").code()).isZero();
+    world.advance(Duration.ofMinutes(10));
+    restored.sweepAndWork();
+    world.advance(PAST_THE_GRACE);
+    restored.sweepAndWork();
+
+    assertPaidOnce(done, paidSince, justBeingSubmitted, fresh);
+    assertThat(world.charges(waitedAllTheTime)).isZero();
+    assertThat(restored.job(done).status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(restored.job(fresh).status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(List.of(paidSince, waitedAllTheTime, justBeingSubmitted))
+        .map(restored::job)
+        .allSatisfy(job -> {
+          assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+          assertThat(job.error()).contains("Outcome unknown");
+        });
+  }
+
+  @Test
+  void dispatchStaysClosedUntilTheMarkingIsDone() {
+    // Breaks off in the middle, for that table cannot be read.
+    Tool.Run brokenOff = prepare("--old-table", "no-such-table");
+    assertThat(brokenOff.code()).isEqualTo(1);
+
+    assertThat(world.tool(restored.table(), "dispatch", "resume").code()).isEqualTo(6);
+    world.advance(Duration.ofMinutes(2));
+    restored.sweepAndWork();
+    assertPaidOnce(paidSince, justBeingSubmitted);
+
+    assertThat(prepare().code()).isZero();
+
+    assertThat(world.tool(restored.table(), "dispatch", "resume").code()).isZero();
+  }
+
+  @Test
+  void aLateCallbackStillBringsTheResult() {
+    prepare();
+
+    ReceiveCallback.Result result = restored.callBack(paidSince, world.upstreamJob(paidSince));
+
+    assertThat(result).isEqualTo(ReceiveCallback.Result.TAKEN);
+    assertThat(restored.job(paidSince).status()).isEqualTo(JobStatus.COMPLETED);
+  }
+
+  @Test
+  void fromTheOldTableComesWhatWasMadeAndPaidSince() {
+    Tool.Run prepared = prepare("--old-table", old.table(), "--settle", "0s");
+
+    assertThat(prepared.code()).as(prepared.err()).isZero();
+    assertThat(prepared.json().path("copied_jobs").asInt()).isEqualTo(1);
+    assertThat(prepared.json().path("copied_idempotency_keys").asInt()).isEqualTo(1);
+    assertThat(prepared.json().path("healed_from_old_table").asInt()).isEqualTo(2);
+
+    assertThat(accepted(restored, "key-1")).as("a repeated submit").isEqualTo(madeSince);
+    assertThat(world.tool(restored.table(), "dispatch", "resume").code()).isZero();
+    world.advance(Duration.ofMinutes(10));
+    restored.sweepAndWork();
+
+    assertPaidOnce(done, paidSince, justBeingSubmitted, madeSince);
+    assertThat(List.of(done, paidSince, justBeingSubmitted, madeSince))
+        .map(restored::job)
+        .allSatisfy(job -> assertThat(job.status()).isEqualTo(JobStatus.COMPLETED));
+  }
+
+  @Test
+  void theOldTableDispatchesNothingOnceItsJobsAreTakenOver() {
+    prepare("--old-table", old.table(), "--settle", "0s");
+
+    old.dispatch(waitedAllTheTime);
+
+    assertThat(world.charges(waitedAllTheTime)).isZero();
+  }
+
+  @Test
+  void canBeRepeatedAlsoAfterTheDeployForWhatCameMeanwhile() {
+    prepare("--old-table", old.table(), "--settle", "0s");
+    RequestId meanwhile = accepted(old, "key-2");
+
+    Tool.Run again = prepare("--old-table", old.table(), "--settle", "0s");
+
+    assertThat(again.json().path("marked_unknown").asInt()).isZero();
+    assertThat(again.json().path("copied_jobs").asInt()).isEqualTo(1);
+    assertThat(restored.job(meanwhile).waitsFor()).isEqualTo(WaitsFor.DISPATCH);
+  }
+
+  @Test
+  void isRefusedOnATableThatIsInUse() {
+    Tool.Run run = new Tool().run(restoreArguments(Tool.AWS.tableName()));
+
+    assertThat(run.code()).isEqualTo(6);
+    assertThat(run.err()).contains("in use");
+    assertThat(Tool.GATE.load()).isEmpty();
+  }
+
+  @Test
+  void tellsWhatComesNext() {
+    Tool.Run run = world.tool(restored.table(), without("--json", restoreArguments(null)));
+
+    assertThat(run.out())
+        .contains("sam deploy --parameter-overrides ExistingTableName=" + restored.table())
+        .contains("dispatch resume")
+        .contains("--old-table");
+  }
+
+  private Tool.Run prepare(String... more) {
+    String[] arguments = restoreArguments(null);
+    String[] all = new String[arguments.length + more.length];
+    System.arraycopy(arguments, 0, all, 0, arguments.length);
+    System.arraycopy(more, 0, all, arguments.length, more.length);
+    return world.tool(restored.table(), all);
+  }
+
+  private String[] restoreArguments(@Nullable String table) {
+    List<String> arguments =
+        List.of("restore", "prepare", "--restored-to", restoredTo.toString(), "--json");
+    return table == null
+        ? arguments.toArray(String[]::new)
+        : Stream.concat(
+                arguments.stream(), Stream.of("--table", table))
+            .toArray(String[]::new);
+  }
+
+  private static String[] without(String option, String[] arguments) {
+    return Arrays.stream(arguments)
+        .filter(argument -> !argument.equals(option))
+        .toArray(String[]::new);
+  }
+
+  private static RequestId accepted(Functions functions, @Nullable String idempotencyKey) {
+    String request = "{\"image_url\":\"https://example.com/dog.png\"}";
+    var submit =
+        new SubmitRequest(
+            new GenerateRequest(request, request), null, WebhookMode.TERMINAL, idempotencyKey);
+    return switch (functions.accept(submit, PUBLIC_URL)) {
+      case AcceptJob.Result.Accepted(var job, var _) -> job.id();
+      case AcceptJob.Result other -> throw new AssertionError("Not accepted: " + other);
+    };
+  }
+
+  private void assertPaidOnce(RequestId... jobs) {
+    for (RequestId job : jobs) {
+      assertThat(world.charges(job)).as("charges for %s", job).isEqualTo(1);
+    }
+  }
+}

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * A client of the API, who knows of it what its page tells. Every answer is held to
  * infra/openapi.yaml.
  */
-record Client(URI api, String key) {
+public record Client(URI api, String key) {
   static final String SUBMIT_PATH = "/pixal3d/v1/pixal3d-request";
   static final String KEY_HEADER = "Ocp-Apim-Subscription-Key";
   private static final Set<String> TERMINAL = Set.of("COMPLETED", "FAILED", "ERROR", "CANCELLED");
@@ -90,6 +90,12 @@ record Client(URI api, String key) {
   String webhook(String requestId, String member) {
     JsonNode timeline = get("/v2/requests/" + requestId + "/timeline").json();
     return timeline.path("webhook").path(member).asText();
+  }
+
+  /** What the API says that happened to a job, oldest first. */
+  List<String> events(String requestId) {
+    JsonNode timeline = get("/v2/requests/" + requestId + "/timeline").json();
+    return timeline.path("events").findValuesAsText("event");
   }
 
   Answer get(String path) {

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Tests on the one stack that they share, one class at a time. See {@link SharedStack}. */
+/** Tests on the one system that they share, one class at a time. See {@link SharedStack}. */
 @ExtendWith(SharedStack.class)
 @ResourceLock("shared stack")
 @Target(ElementType.TYPE)

@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
 
 /** A client's server that takes webhooks: remembers every one and answers as it is told to. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
@@ -48,9 +48,15 @@ final class Receiver implements AutoCloseable {
     }
   }
 
-  static Receiver start() {
+  /** On a free port. */
+  public static Receiver start() {
+    return start(0);
+  }
+
+  /** On a port of 127.0.0.1; 0 for a free one. */
+  public static Receiver start(int port) {
     try {
-      var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+      var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
       var receiver = new Receiver(HttpServer.create(address, 1000));
       receiver.server.createContext("/hook", receiver::take);
       receiver.server.setExecutor(receiver.threads);

@@ -3,6 +3,8 @@ package dev.pixal3d.jobs.local.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,13 +21,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The local stack in a process of its own, as {@code infra/local/run} starts it. */
-final class RunningStack implements AutoCloseable {
+final class RunningStack implements RunningSystem {
   static final String KEY = "YOUR_API_KEY";
 
   private static final Path START = Path.of("start").toAbsolutePath();
 
   private static final Path LOGS = Path.of("target/system");
   private static final AtomicInteger STARTED = new AtomicInteger();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration STARTING = Duration.ofSeconds(60);
   private static final Duration STOPPING = Duration.ofSeconds(10);
 
@@ -112,8 +115,8 @@ final class RunningStack implements AutoCloseable {
     }
   }
 
-  /** A client with the right key. */
-  Client client() {
+  @Override
+  public Client client() {
     return new Client(api(), KEY);
   }
 
@@ -131,13 +134,53 @@ final class RunningStack implements AutoCloseable {
   }
 
   /** The simulator that was started with it. */
-  Simulator simulator() {
+  @Override
+  public Simulator simulator() {
     return new Simulator(URI.create(printed("simulator on (\\S+)")));
   }
 
   /** A picture that the stack serves. */
   URI samplePicture() {
     return URI.create(printed("\"image_url\": \"([^\"]+)\""));
+  }
+
+  @Override
+  public Receiver receiver() {
+    return Receiver.start();
+  }
+
+  @Override
+  public String webhookSecret() {
+    return printed("signed with (\\S+)");
+  }
+
+  /** Where they are, nobody is told; the functions find them by a system property of the JVM. */
+  @Override
+  public Queues queues() {
+    try {
+      VirtualMachine jvm = VirtualMachine.attach(Long.toString(pid()));
+      try {
+        return Queues.at(
+            URI.create(jvm.getSystemProperties().getProperty("aws.endpointUrlSqs")), "");
+      } finally {
+        jvm.detach();
+      }
+    } catch (AttachNotSupportedException e) {
+      throw new IllegalStateException("The local stack's JVM does not tell its properties", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As {@link Launch#quick} sets it. */
+  @Override
+  public Pace pace() {
+    return new Pace(PATIENCE, PATIENCE, PATIENCE);
+  }
+
+  @Override
+  public boolean isTooDear() {
+    return false;
   }
 
   long pid() {

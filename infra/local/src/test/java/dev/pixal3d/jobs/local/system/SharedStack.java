@@ -2,19 +2,27 @@ package dev.pixal3d.jobs.local.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.opentest4j.TestAbortedException;
 
 /**
- * Gives tests the one stack that they share, a client of it and its simulator, which behaves well
+ * Gives tests the one system that they share, a client of it and its simulator, which behaves well
  * again at the begin of each test. A start costs more time than most tests.
+ *
+ * <p>It is the one that a {@link SystemSource} brings up; without any, the local stack. Tests that
+ * ask for a {@link RunningStack} need more than a {@link RunningSystem} promises, and run nowhere
+ * else.
  */
-final class SharedStack implements ParameterResolver, BeforeEachCallback {
-  static final String WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-
+final class SharedStack
+    implements ExecutionCondition, ParameterResolver, BeforeEachCallback, SystemSource {
   private static final List<String> WELL_BEHAVED =
       List.of(
           "glb=off",
@@ -23,52 +31,85 @@ final class SharedStack implements ParameterResolver, BeforeEachCallback {
           "callback-retry-seconds=0.1",
           "hang-seconds=3");
 
+  @Override
+  public RunningSystem start() {
+    return RunningStack.Launch.quick()
+        .with(
+            WELL_BEHAVED.stream()
+                .flatMap(setting -> List.of("--simulate", setting).stream())
+                .toList())
+        .start();
+  }
+
   /** Closed when the last test has ended. */
-  private record Running(RunningStack stack, JsonNode settings) implements AutoCloseable {
-    static Running start() {
-      RunningStack stack =
-          RunningStack.Launch.quick()
-              .with(List.of("--webhook-secret", WEBHOOK_SECRET))
-              .with(
-                  WELL_BEHAVED.stream()
-                      .flatMap(setting -> List.of("--simulate", setting).stream())
-                      .toList())
-              .start();
-      return new Running(stack, stack.simulator().settings());
+  private record Running(RunningSystem system, @Nullable JsonNode simulatorsSettings)
+      implements AutoCloseable {
+    static Running on(RunningSystem system) {
+      try {
+        return new Running(system, system.simulator().settings());
+      } catch (TestAbortedException e) {
+        return new Running(system, null); // It has none.
+      }
     }
 
     @Override
     public void close() {
-      stack.close();
+      system.close();
+    }
+  }
+
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    try {
+      RunningSystem system = running(context).system;
+      boolean costs =
+          context
+              .getTestMethod()
+              .filter(test -> !test.isAnnotationPresent(CostsNothing.class))
+              .isPresent();
+      return costs && system.isTooDear()
+          ? ConditionEvaluationResult.disabled("It would cost money")
+          : ConditionEvaluationResult.enabled("There is a system");
+    } catch (TestAbortedException e) {
+      return ConditionEvaluationResult.disabled(e.getMessage());
     }
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
     Running running = running(context);
-    running.stack.simulator().set(running.settings);
+    if (running.simulatorsSettings != null) {
+      running.system.simulator().set(running.simulatorsSettings);
+    }
   }
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
-    return type == RunningStack.class || type == Client.class || type == Simulator.class;
+    return type == RunningSystem.class
+        || type == RunningStack.class
+        || type == Client.class
+        || type == Simulator.class;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    RunningStack stack = running(context).stack;
+    RunningSystem system = running(context).system;
     Class<?> type = parameter.getParameter().getType();
     if (type == Client.class) {
-      return stack.client();
+      return system.client();
     }
-    return type == Simulator.class ? stack.simulator() : stack;
+    return type == Simulator.class ? system.simulator() : type.cast(system);
   }
 
-  private static Running running(ExtensionContext context) {
+  private Running running(ExtensionContext context) {
     return context
         .getRoot()
         .getStore(Namespace.create(SharedStack.class))
-        .computeIfAbsent(Running.class, _ -> Running.start(), Running.class);
+        .computeIfAbsent(
+            Running.class,
+            _ ->
+                Running.on(ServiceLoader.load(SystemSource.class).findFirst().orElse(this).start()),
+            Running.class);
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** The simulated Pixal3D by its control panel: told how to behave, asked what it saw. */
-record Simulator(URI base) {
+public record Simulator(URI base) {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** Changes settings; each {@code name=value}. */

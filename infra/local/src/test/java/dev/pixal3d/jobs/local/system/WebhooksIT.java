@@ -15,24 +15,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clients are told, signed, once. */
 @OnSharedStack
+@Tag("main-path")
 class WebhooksIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
+  private final RunningSystem system;
   private final Client client;
-  private Receiver receiver;
+  private final Duration patience;
+  private final Receiver receiver;
 
-  WebhooksIT(Client client) {
-    this.client = client;
-  }
-
-  @BeforeEach
-  void listen() {
-    receiver = Receiver.start();
+  WebhooksIT(RunningSystem system) {
+    this.system = system;
+    this.client = system.client();
+    this.patience = system.pace().callback().plus(system.pace().delivery());
+    this.receiver = system.receiver();
   }
 
   @AfterEach
@@ -46,7 +45,7 @@ class WebhooksIT {
     receiver.answers(_ -> attempts.incrementAndGet() <= 1 ? 503 : 200);
 
     String id = client.submitted(receiver.headers());
-    await().atMost(PATIENCE).until(() -> client.webhook(id, "state").equals("delivered"));
+    await().atMost(patience).until(() -> client.webhook(id, "state").equals("delivered"));
 
     List<Receiver.Delivery> deliveries = receiver.deliveries(id);
     assertThat(deliveries).hasSize(2);
@@ -62,7 +61,7 @@ class WebhooksIT {
 
     // A replay, under the same id; and nothing else.
     assertThat(replay(id).code()).isEqualTo(202);
-    await().atMost(PATIENCE).until(() -> receiver.deliveries(id).size() == 3);
+    await().atMost(patience).until(() -> receiver.deliveries(id).size() == 3);
     assertThat(receiver.deliveries(id))
         .extracting(Receiver.Delivery::id)
         .containsOnly(deliveries.getFirst().id());
@@ -104,7 +103,7 @@ class WebhooksIT {
   }
 
   /** The published library takes it, and does not with one byte changed. */
-  private static void assertVerifies(Receiver.Delivery delivery)
+  private void assertVerifies(Receiver.Delivery delivery)
       throws WebhookVerificationException, EmptyWebhookSecretException {
     HttpHeaders headers =
         HttpHeaders.of(
@@ -113,7 +112,7 @@ class WebhooksIT {
                 "webhook-timestamp", List.of(delivery.timestamp()),
                 "webhook-signature", List.of(delivery.signature())),
             (_, _) -> true);
-    var library = new Webhook(SharedStack.WEBHOOK_SECRET);
+    var library = new Webhook(system.webhookSecret());
     library.verify(delivery.body(), headers);
     assertThatThrownBy(() -> library.verify(delivery.body() + " ", headers))
         .isInstanceOf(WebhookVerificationException.class);

@@ -48,7 +48,7 @@ public final class FunctionProcess implements AutoCloseable {
    * util-linux).
    */
   private static final List<String> BOUND_TO_THIS_JVM =
-      List.of("setsid", "setpriv", "--pdeathsig", "KILL");
+      whereItWorks(List.of("setsid", "setpriv", "--pdeathsig", "KILL"));
 
   private static final String EXIT = "Runtime.ExitError";
 
@@ -97,6 +97,22 @@ public final class FunctionProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while starting a process", e);
     }
+  }
+
+  private static List<String> whereItWorks(List<String> prefix) {
+    List<String> trial = new ArrayList<>(prefix);
+    trial.add("true");
+    try {
+      if (new ProcessBuilder(trial).start().waitFor() == 0) {
+        return prefix;
+      }
+    } catch (IOException e) {
+      log.debug("{} does not work", prefix, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    log.warn("{} does not work here: a kill -9 leaves frozen processes behind", prefix);
+    return List.of();
   }
 
   private static Process startProcess(FunctionLaunch launch, String runtimeApi) throws IOException {

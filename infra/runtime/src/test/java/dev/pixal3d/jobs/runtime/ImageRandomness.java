@@ -1,9 +1,8 @@
 package dev.pixal3d.jobs.runtime;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Provider;
@@ -12,9 +11,12 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Randomness as it is in the copies of one image: what was made before the restore goes on in every
- * copy from the same state; what is made after it is random. Runs in the function's process, as its
- * first provider, in every one from the same seed.
+ * Randomness as it is in the copies of one image: what was made before the restore gives in every
+ * copy the same, what is made after it is random. Runs in the function's process, as its first
+ * provider.
+ *
+ * <p>What was made before gives the same numbers again at each call. So it does not matter whether
+ * one copy has called it more often than the other.
  */
 public final class ImageRandomness extends Provider {
   /** Names the file that is there from the restore on. */
@@ -36,18 +38,11 @@ public final class ImageRandomness extends Provider {
 
   /** One generator. */
   public static final class Image extends SecureRandomSpi {
-    private final Random state =
-        Files.exists(Path.of(System.getProperty(RESTORED)))
-            ? new Random(systemsRandomness())
-            : new Random(SEED);
+    private final boolean madeAfterRestore = Files.exists(Path.of(System.getProperty(RESTORED)));
 
-    private static long systemsRandomness() {
-      try (FileChannel device = FileChannel.open(Path.of("/dev/urandom"))) {
-        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES);
-        while (bytes.hasRemaining()) {
-          device.read(bytes);
-        }
-        return bytes.flip().getLong();
+    private static byte[] systemsRandomness(int length) {
+      try (InputStream device = Files.newInputStream(Path.of("/dev/urandom"))) {
+        return device.readNBytes(length);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -60,13 +55,17 @@ public final class ImageRandomness extends Provider {
 
     @Override
     protected void engineNextBytes(byte[] bytes) {
-      state.nextBytes(bytes);
+      if (madeAfterRestore) {
+        System.arraycopy(systemsRandomness(bytes.length), 0, bytes, 0, bytes.length);
+      } else {
+        new Random(SEED).nextBytes(bytes);
+      }
     }
 
     @Override
-    protected byte[] engineGenerateSeed(int bytes) {
-      byte[] seed = new byte[bytes];
-      state.nextBytes(seed);
+    protected byte[] engineGenerateSeed(int length) {
+      byte[] seed = new byte[length];
+      engineNextBytes(seed);
       return seed;
     }
   }

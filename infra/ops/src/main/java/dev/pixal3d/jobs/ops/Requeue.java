@@ -22,8 +22,8 @@ final class Requeue {
     return transitions
         .apply(job, new Event.Requeued(mayPayTwice))
         .map(Requeue::outcome)
-        .orElseGet(() ->
-            new Outcome(ExitCode.NOT_FOUND, "is gone: its time to be kept has just ended"));
+        .orElseGet(
+            () -> new Outcome(ExitCode.NOT_FOUND, "is gone: its time to be kept has just ended"));
   }
 
   private static Outcome outcome(Decision decision) {

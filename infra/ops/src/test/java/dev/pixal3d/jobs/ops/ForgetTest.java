@@ -141,7 +141,8 @@ class ForgetTest {
     Job waiting = Tool.acceptedWithWebhook("cancels");
     Job atPixal3d = Tool.after(Tool.accepted("cancels"), TO_ITS_END[0], TO_ITS_END[1]);
 
-    Tool.Run first = tool.run("forget", "--client", "cancels", "--yes", "--cancel-waiting", "--json");
+    Tool.Run first =
+        tool.run("forget", "--client", "cancels", "--yes", "--cancel-waiting", "--json");
 
     assertThat(first.code()).isEqualTo(6);
     assertThat(first.json().path("cancelled").asInt()).isEqualTo(1);

@@ -182,8 +182,7 @@ class JobsTest {
     assertThat(tool.run("jobs", "requeue", "key#abc").code()).isEqualTo(2);
     assertThat(tool.run("jobs", "list").code()).isEqualTo(2);
     assertThat(tool.run("jobs", "list", "--due", "--client", "acme").code()).isEqualTo(2);
-    assertThat(tool.run("jobs", "list", "--due", "--limit", "0").code())
-        .isEqualTo(2);
+    assertThat(tool.run("jobs", "list", "--due", "--limit", "0").code()).isEqualTo(2);
   }
 
   private Tool.Run requeue(Job job, String... more) {

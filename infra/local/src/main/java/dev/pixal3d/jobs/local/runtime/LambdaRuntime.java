@@ -10,6 +10,7 @@ import dev.pixal3d.jobs.runtime.FunctionLaunch;
 import dev.pixal3d.jobs.runtime.FunctionProcesses;
 import dev.pixal3d.jobs.runtime.InitializationType;
 import dev.pixal3d.jobs.runtime.RuntimeClient;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,39 +77,58 @@ public final class LambdaRuntime implements AutoCloseable {
    */
   public FunctionHost load(FunctionResource function, Map<String, String> environment) {
     String name = function.logicalId();
-    FunctionLog log = FunctionLog.open(logs.resolve(name + ".log"));
+    try {
+      FunctionLog log = FunctionLog.open(logs.resolve(name + ".log"));
+      FunctionProcesses processes =
+          new FunctionProcesses(
+              new FunctionLaunch(
+                  function,
+                  Artifact.unpack(function.codeUri(), artifacts.resolve(name)),
+                  client,
+                  withAws(environment),
+                  InitializationType.SNAP_START,
+                  log::write),
+              MOST_PROCESSES_OF_A_FUNCTION);
+      FunctionHost host = new FunctionInProcesses(name, processes, log);
+      if (!function.routes().isEmpty()) {
+        warmUp(processes, host);
+      }
+      return host;
+    } catch (FunctionErrorException e) {
+      throw unusable(function, e.words(), e);
+    } catch (UncheckedIOException e) {
+      throw unusable(function, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void warmUp(FunctionProcesses processes, FunctionHost host) {
+    try {
+      processes.warmUp();
+    } catch (InterruptedException e) {
+      host.close();
+      Thread.currentThread().interrupt();
+      throw new InvocationFailedException(host.name() + " is being shut down", e);
+    } catch (RuntimeException e) {
+      host.close();
+      throw e;
+    }
+  }
+
+  private Map<String, String> withAws(Map<String, String> environment) {
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("AWS_ENDPOINT_URL_DYNAMODB", aws.dynamoDbEndpoint().toString());
     variables.put("AWS_ENDPOINT_URL_SQS", aws.sqsEndpoint().toString());
     variables.put("AWS_REGION", aws.region());
     variables.putAll(credentials.variables());
-    FunctionProcesses processes =
-        new FunctionProcesses(
-            new FunctionLaunch(
-                function,
-                Artifact.unpack(function.codeUri(), artifacts.resolve(name)),
-                client,
-                variables,
-                InitializationType.SNAP_START,
-                log::write),
-            MOST_PROCESSES_OF_A_FUNCTION);
-    FunctionHost host = new FunctionInProcesses(name, processes, log);
-    try {
-      if (!function.routes().isEmpty()) {
-        processes.warmUp();
-      }
-      return host;
-    } catch (FunctionErrorException e) {
-      host.close();
-      throw new InvocationFailedException(
-          "%s cannot be loaded: %s (handler %s)"
-              .formatted(name, e.words(), function.handlerClass()),
-          e);
-    } catch (InterruptedException e) {
-      host.close();
-      Thread.currentThread().interrupt();
-      throw new InvocationFailedException(name + " is being shut down", e);
-    }
+    return variables;
+  }
+
+  private static InvocationFailedException unusable(
+      FunctionResource function, String why, Exception cause) {
+    return new InvocationFailedException(
+        "%s cannot be loaded: %s (handler %s)"
+            .formatted(function.logicalId(), why, function.handlerClass()),
+        cause);
   }
 
   /** Closed after the functions that it has loaded. */

@@ -110,20 +110,20 @@ class RuntimeIT {
   void betweenEventsAllProcessesAreFrozen() {
     assertThat(processesOf(stack)).isNotEmpty();
 
-    await()
-        .atMost(PATIENCE)
-        .until(() -> processesOf(stack).stream().allMatch(pid -> state(pid).equals("T (stopped)")));
+    await().atMost(PATIENCE).until(() -> processesOf(stack).stream().allMatch(RuntimeIT::isFrozen));
   }
 
   /** A frozen process does not notice by itself that nobody is there any more. */
   @Test
   void aStackThatIsKilledLeavesNoProcessEither() {
-    RunningStack killed = RUNTIME.start();
+    RunningStack killed = RUNTIME.begin();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> processesOf(killed).stream().anyMatch(RuntimeIT::isFrozen));
     List<Long> processes = processesOf(killed);
 
     killed.kill();
 
-    assertThat(processes).isNotEmpty();
     await().atMost(PATIENCE).until(() -> processes.stream().allMatch(RuntimeIT::isGone));
   }
 
@@ -131,6 +131,10 @@ class RuntimeIT {
     try (Stream<ProcessHandle> children = ProcessHandle.of(stack.pid()).orElseThrow().children()) {
       return children.map(ProcessHandle::pid).toList();
     }
+  }
+
+  private static boolean isFrozen(long pid) {
+    return state(pid).equals("T (stopped)");
   }
 
   private static boolean isGone(long pid) {

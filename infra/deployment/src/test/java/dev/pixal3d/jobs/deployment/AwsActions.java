@@ -63,8 +63,17 @@ final class AwsActions {
         : Stream.of(BATCHES.getOrDefault(action, action));
   }
 
-  /** An operation answers with a response or, page by page, with an iterable of them. */
+  /**
+   * An operation answers with a response, at once or later, or page by page with an iterable of
+   * them. A waiter asks for what its name does not tell.
+   */
   private static boolean isOperation(Method called) {
-    return called.descriptor().endsWith("Response;") || called.name().endsWith("Paginator");
+    if (called.name().equals("waiter")) {
+      throw new AssertionError(
+          "Which actions does " + called + " ask for? Tell " + AwsActions.class);
+    }
+    return called.descriptor().endsWith("Response;")
+        || called.descriptor().endsWith("/CompletableFuture;")
+        || called.name().endsWith("Paginator");
   }
 }

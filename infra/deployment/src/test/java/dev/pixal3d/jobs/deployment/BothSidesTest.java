@@ -35,11 +35,7 @@ class BothSidesTest {
 
   /** What libraries read from the environment. */
   private static final Set<String> FOR_LIBRARIES =
-      Set.of(
-          "LOG_LEVEL",
-          "POWERTOOLS_LOG_LEVEL",
-          "POWERTOOLS_METRICS_NAMESPACE",
-          "POWERTOOLS_SERVICE_NAME");
+      Set.of("POWERTOOLS_LOG_LEVEL", "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_SERVICE_NAME");
 
   private static ExpandedTemplate template() {
     return ExpandedTemplate.byDefault();

@@ -20,8 +20,9 @@ import java.util.stream.Stream;
  * evaluated, nested stacks with what they are made of.
  *
  * @param resources by logical id
+ * @param outputs by name
  */
-record ExpandedTemplate(JsonNode resources) {
+record ExpandedTemplate(JsonNode resources, JsonNode outputs) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Map<List<String>, ExpandedTemplate> EXPANDED = new ConcurrentHashMap<>();
 
@@ -69,14 +70,15 @@ record ExpandedTemplate(JsonNode resources) {
       throw new AssertionError(result.output());
     }
     try {
-      return new ExpandedTemplate(JSON.readTree(result.output()).path("Resources"));
+      JsonNode template = JSON.readTree(result.output());
+      return new ExpandedTemplate(template.path("Resources"), template.path("Outputs"));
     } catch (JsonProcessingException e) {
       throw new AssertionError("It is no JSON: " + result.output(), e);
     }
   }
 
   ExpandedTemplate copy() {
-    return new ExpandedTemplate(resources.deepCopy());
+    return new ExpandedTemplate(resources.deepCopy(), outputs);
   }
 
   JsonNode properties(String logicalId) {

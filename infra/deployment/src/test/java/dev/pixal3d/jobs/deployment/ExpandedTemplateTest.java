@@ -304,6 +304,33 @@ class ExpandedTemplateTest {
   }
 
   @Test
+  void theOutputsTellWhereTheApiIsAndWhatToDoNext() {
+    assertThat(output(byDefault(), "ApiUrl")).contains("https://${Api}.execute-api.");
+    assertThat(output(withEverythingOn(), "ApiUrl")).contains("https://jobs.example.com");
+    assertThat(output(byDefault(), "FirstKey"))
+        .contains("infra/ops/pixal3d-ops keys create", "--stack ${AWS::StackName}");
+    assertThat(output(byDefault(), "NextCommand"))
+        .contains("curl -X POST", "/pixal3d/v1/pixal3d-request", "Ocp-Apim-Subscription-Key");
+    assertThat(output(byDefault(), "DashboardUrl")).contains("Monitoring");
+    assertThat(output(byDefault(), "AlarmsNotify")).contains("nobody");
+    assertThat(output(withEverythingOn(), "AlarmsNotify")).contains(":alarms");
+  }
+
+  @Test
+  void theOutputsNameTheTableAndEveryQueue() {
+    assertThat(output(byDefault(), "TableName")).contains("JobsTable");
+    assertThat(output(withEverythingOn(), "TableName")).contains("restored");
+    assertThat(queues())
+        .allSatisfy(queue ->
+            assertThat(byDefault().outputs().path(queue + "Url").at("/Value/Ref").asText())
+                .isEqualTo(queue));
+  }
+
+  private static String output(ExpandedTemplate template, String name) {
+    return template.outputs().path(name).path("Value").toString();
+  }
+
+  @Test
   void samconfigGivesEachEnvironmentTagsAndValuesThatTheTemplateTakes() {
     List<String> lines = Repository.read("samconfig.toml").lines().toList();
 

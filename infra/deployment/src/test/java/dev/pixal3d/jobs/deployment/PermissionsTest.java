@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pixal3d.jobs.deployment.ExpandedTemplate.Permission;
 import java.util.Collection;
 import java.util.List;
@@ -259,9 +260,7 @@ class PermissionsTest {
               .orElseThrow();
       return statement.path("Action") instanceof ArrayNode several
           ? several
-          : ((com.fasterxml.jackson.databind.node.ObjectNode) statement)
-              .putArray("Action")
-              .add(withAction);
+          : ((ObjectNode) statement).putArray("Action").add(withAction);
     }
   }
 }

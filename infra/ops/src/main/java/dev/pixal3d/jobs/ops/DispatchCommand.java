@@ -16,13 +16,17 @@ import picocli.CommandLine.Option;
     header = "The gate: whether jobs are handed to Pixal3D at all.",
     description = {
       "",
-      "Pixal3D's refusals close it for a while (402 wallet empty, 401/403 key refused, 429 too many",
+      "Pixal3D's refusals close it for a while (402 wallet empty, 401/403 key refused, 429 too"
+          + " many",
       "requests), and a probe opens it again. A pause holds until `dispatch resume`.",
       ""
     })
 final class DispatchCommand extends Group {
 
-  @Command(name = "status", header = "Tells whether the gate is open, and if not, why.", description = "")
+  @Command(
+      name = "status",
+      header = "Tells whether the gate is open, and if not, why.",
+      description = "")
   int status() {
     return run((target, printer) -> {
       Optional<Gate> gate = target.gate().load();
@@ -54,8 +58,7 @@ final class DispatchCommand extends Group {
     String since = "since " + Times.timestamp(gate.closedAt());
     String why = gate.why() == null ? "" : ": " + gate.why();
     return switch (gate.reason()) {
-      case PAUSED ->
-          "Dispatch is paused %s%s. `dispatch resume` goes on.".formatted(since, why);
+      case PAUSED -> "Dispatch is paused %s%s. `dispatch resume` goes on.".formatted(since, why);
       case RESTORING ->
           "Dispatch is closed %s, for the table is being restored%s. `restore prepare` has to end first."
               .formatted(since, why);
@@ -79,9 +82,12 @@ final class DispatchCommand extends Group {
       header = "Stops handing jobs to Pixal3D, until `dispatch resume`.",
       description = {
         "",
-        "Submits are still taken (to refuse them too, deploy with AcceptSubmits=false). What was handed",
-        "over goes on to its end. The clock of waiting jobs does not stop: one that is not handed over",
-        "within JOB_DEADLINE_SECONDS of its submit ends ERROR, not charged. A submit that is under way",
+        "Submits are still taken (to refuse them too, deploy with AcceptSubmits=false). What was"
+            + " handed",
+        "over goes on to its end. The clock of waiting jobs does not stop: one that is not handed"
+            + " over",
+        "within JOB_DEADLINE_SECONDS of its submit ends ERROR, not charged. A submit that is under"
+            + " way",
         "just now (at most a minute) is not called back.",
         ""
       })
@@ -107,7 +113,8 @@ final class DispatchCommand extends Group {
       header = "Opens the gate: after a pause, or before Pixal3D's own time is up.",
       description = {
         "",
-        "Jobs that were held look again within five minutes, spread; with --now they all go on at once,",
+        "Jobs that were held look again within five minutes, spread; with --now they all go on at"
+            + " once,",
         "as fast as MaxConcurrentDispatch lets them (reads every job that waits for anything).",
         ""
       })

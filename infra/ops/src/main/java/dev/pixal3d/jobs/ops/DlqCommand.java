@@ -23,8 +23,10 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
     header = "Messages that a function failed on again and again.",
     description = {
       "",
-      "No job hangs on them: each job comes back by itself when it is due. They are for the eyes: look at",
-      "what the function logged about them, mend it, then redrive them or leave them (they go after 14",
+      "No job hangs on them: each job comes back by itself when it is due. They are for the eyes:"
+          + " look at",
+      "what the function logged about them, mend it, then redrive them or leave them (they go after"
+          + " 14",
       "days).",
       ""
     })
@@ -62,7 +64,8 @@ final class DlqCommand extends Group {
               names = "--limit",
               paramLabel = "N",
               defaultValue = "10",
-              description = "How many messages of each queue are shown (default: ${DEFAULT-VALUE}).")
+              description =
+                  "How many messages of each queue are shown (default: ${DEFAULT-VALUE}).")
           int limit) {
     return run((target, printer) -> {
       Instant now = target.clock().instant();
@@ -98,8 +101,7 @@ final class DlqCommand extends Group {
         target
             .sqs()
             .getQueueAttributes(get ->
-                get.queueUrl(url)
-                    .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+                get.queueUrl(url).attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
             .attributes()
             .getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0"));
   }
@@ -110,8 +112,7 @@ final class DlqCommand extends Group {
       boolean more = true;
       while (more && seen.size() < limit) {
         more =
-            seen.addAll(
-                receive(target, url, Math.min(BATCH, limit - seen.size()), LOOK_SECONDS));
+            seen.addAll(receive(target, url, Math.min(BATCH, limit - seen.size()), LOOK_SECONDS));
       }
     } finally {
       putBack(target, url, seen);
@@ -168,7 +169,8 @@ final class DlqCommand extends Group {
       header = "Puts messages back into the queue that they came from.",
       description = {
         "",
-        "Each is sent before it is taken out: should this break off, some are there twice, which does no",
+        "Each is sent before it is taken out: should this break off, some are there twice, which"
+            + " does no",
         "harm, and none is lost. It ends with what was there at its begin; a message on which the",
         "function fails again comes back here.",
         ""
@@ -187,10 +189,7 @@ final class DlqCommand extends Group {
         int there = count(target, queue.deadLettersUrl(target));
         int moved =
             move(target, printer, queue, limit == null ? there : Math.min(limit, there), there);
-        json.addObject()
-            .put("queue", queue.label())
-            .put("moved", moved)
-            .put("left", there - moved);
+        json.addObject().put("queue", queue.label()).put("moved", moved).put("left", there - moved);
         text.append("%-9s %d moved, %d left%n".formatted(queue.label(), moved, there - moved));
       }
       printer.result(json, text.toString());
@@ -211,8 +210,7 @@ final class DlqCommand extends Group {
         target.sqs().sendMessage(send -> send.queueUrl(to).messageBody(message.body()));
         target
             .sqs()
-            .deleteMessage(
-                delete -> delete.queueUrl(from).receiptHandle(message.receiptHandle()));
+            .deleteMessage(delete -> delete.queueUrl(from).receiptHandle(message.receiptHandle()));
         moved++;
       }
       printer.progress("%s: %d of %d moved".formatted(queue.label(), moved, there));

@@ -61,7 +61,8 @@ final class EndpointsCommand extends Group {
       header = "Switches a server on again, once its owner says that it works.",
       description = {
         "",
-        "Jobs that were held for it would look again within 90 minutes; with --now they go out at once",
+        "Jobs that were held for it would look again within 90 minutes; with --now they go out at"
+            + " once",
         "(reads every job that waits for anything).",
         ""
       })

@@ -114,7 +114,8 @@ final class Forget {
               .formatted(underWay, client));
     } else if (couldSubmit) {
       text.append(
-          "For a minute the functions may still have taken its key: run it once more after that.\n");
+          "For a minute the functions may still have taken its key: run it once more after"
+              + " that.\n");
     }
     printer.result(
         JsonNodeFactory.instance

@@ -48,14 +48,19 @@ final class JobsCommand extends Group {
 
     @Option(
         names = "--due",
-        description = "Those whose time has come, the longest overdue first. A healthy system has few.")
+        description =
+            "Those whose time has come, the longest overdue first. A healthy system has few.")
     private boolean due;
   }
 
   @Command(
       name = "show",
       header = "Shows all that is known of a job, what happened to it and when.",
-      description = {"", "Of its webhook only the server is shown, since paths may hold secrets.", ""})
+      description = {
+        "",
+        "Of its webhook only the server is shown, since paths may hold secrets.",
+        ""
+      })
   int show(@Parameters(paramLabel = "ID", description = "Its request_id.") String id) {
     return run((target, printer) -> {
       Job job =
@@ -82,18 +87,16 @@ final class JobsCommand extends Group {
 
   private static String text(Job job, ObjectNode json, Instant now) {
     var text = new StringBuilder();
-    json.properties().forEach(member -> {
-      JsonNode value = member.getValue();
-      if (!value.isArray() && !value.isNull() && !member.getKey().equals("webhook")) {
-        line(text, member.getKey(), value.isObject() ? value.toString() : value.asText());
-      }
-    });
+    json.properties()
+        .forEach(member -> {
+          JsonNode value = member.getValue();
+          if (!value.isArray() && !value.isNull() && !member.getKey().equals("webhook")) {
+            line(text, member.getKey(), value.isObject() ? value.toString() : value.asText());
+          }
+        });
     if (job.dueAt() != null) {
       Duration overdue = Duration.between(job.dueAt(), now);
-      line(
-          text,
-          overdue.isNegative() ? "due in" : "overdue by",
-          Times.inWords(overdue.abs()));
+      line(text, overdue.isNegative() ? "due in" : "overdue by", Times.inWords(overdue.abs()));
     }
     text.append("\ntimeline\n");
     for (Timeline.Entry entry : job.timeline().entries()) {
@@ -114,14 +117,15 @@ final class JobsCommand extends Group {
       text.append("\nwebhook to ").append(webhook.path("server").asText());
       text.append(", mode ").append(webhook.path("mode").asText()).append('\n');
       for (JsonNode attempt : webhook.path("attempts")) {
-        text.append("  %s  %s  %s ms%s%n"
-            .formatted(
-                attempt.path("at").asText(),
-                attempt.path("http_status").isNull()
-                    ? "no answer"
-                    : "HTTP " + attempt.path("http_status").asText(),
-                attempt.path("duration_ms").asText(),
-                attempt.path("error").isNull() ? "" : "  " + attempt.path("error").asText()));
+        text.append(
+            "  %s  %s  %s ms%s%n"
+                .formatted(
+                    attempt.path("at").asText(),
+                    attempt.path("http_status").isNull()
+                        ? "no answer"
+                        : "HTTP " + attempt.path("http_status").asText(),
+                    attempt.path("duration_ms").asText(),
+                    attempt.path("error").isNull() ? "" : "  " + attempt.path("error").asText()));
       }
     }
     return text.toString();
@@ -154,7 +158,9 @@ final class JobsCommand extends Group {
     String client = which.client;
     return run((target, printer) -> {
       List<Job> jobs =
-          client == null || which.due ? due(target, status, limit) : of(target, client, status, limit);
+          client == null || which.due
+              ? due(target, status, limit)
+              : of(target, client, status, limit);
       Instant now = target.clock().instant();
       ArrayNode json = JsonNodeFactory.instance.arrayNode();
       var text = new TextTable("JOB", "CLIENT", "STATUS", "WAITS FOR", "MADE", "OVERDUE BY");
@@ -195,8 +201,7 @@ final class JobsCommand extends Group {
         .toList();
   }
 
-  private static List<Job> of(
-      Target target, String client, @Nullable JobStatus status, int limit) {
+  private static List<Job> of(Target target, String client, @Nullable JobStatus status, int limit) {
     JobStore jobs = target.jobs();
     var found = new ArrayList<Job>();
     RequestId before = null;
@@ -217,8 +222,10 @@ final class JobsCommand extends Group {
       description = {
         "",
         "Safe at any time: a message that was under way for the job becomes stale, nothing is done",
-        "twice. Not a job whose submit's outcome is unknown (it waits for ANSWER): submitting it again",
-        "may be paid twice, so that takes --may-pay-twice, and the job is marked as resubmitted for",
+        "twice. Not a job whose submit's outcome is unknown (it waits for ANSWER): submitting it"
+            + " again",
+        "may be paid twice, so that takes --may-pay-twice, and the job is marked as resubmitted"
+            + " for",
         "good. Not an ended job that is told: its client can replay the webhook.",
         ""
       })

@@ -27,8 +27,10 @@ import picocli.CommandLine.Parameters;
     header = "Who may submit: clients, their API keys and webhook secrets.",
     description = {
       "",
-      "A secret is shown once, when it is made; of an API key only its SHA-256 is kept, and the first 12",
-      "hex digits of that are its KEY_ID. A change holds within a minute: for so long the functions",
+      "A secret is shown once, when it is made; of an API key only its SHA-256 is kept, and the"
+          + " first 12",
+      "hex digits of that are its KEY_ID. A change holds within a minute: for so long the"
+          + " functions",
       "remember a key.",
       ""
     })
@@ -57,15 +59,12 @@ final class KeysCommand extends Group {
   @Command(
       name = "create",
       header = "Makes an API key, and the client if it is new.",
-      description = {
-        "",
-        "A new client also gets a webhook secret. Both are shown once.",
-        ""
-      })
+      description = {"", "A new client also gets a webhook secret. Both are shown once.", ""})
   int create(
       @Parameters(
               paramLabel = "CLIENT",
-              description = "1 to 63 of a-z, 0-9, dot, dash and underscore; begins with a-z or 0-9.")
+              description =
+                  "1 to 63 of a-z, 0-9, dot, dash and underscore; begins with a-z or 0-9.")
           String name) {
     requireName(name);
     return run((target, printer) -> {
@@ -99,8 +98,9 @@ final class KeysCommand extends Group {
       header = "Lists clients and keys; never a secret.",
       description = {
         "",
-        "Reads the whole table, so that keys made by hand appear too: one read unit (about $0.25 per",
-        "million) for each 8 KB of all jobs that are kept.",
+        "Reads the whole table, so that keys made by hand appear too: one read unit for each 4 KB"
+            + " of all",
+        "jobs that are kept. For a million jobs that is a minute or two, and a few cents.",
         ""
       })
   int list() {
@@ -142,7 +142,8 @@ final class KeysCommand extends Group {
       header = "Has keys, or a whole client, refused with 403 within a minute.",
       description = {
         "",
-        "Jobs that were taken in go on. With --client one write does it; a key by its id is looked for",
+        "Jobs that were taken in go on. With --client one write does it; a key by its id is looked"
+            + " for",
         "in the whole table (see `keys list`).",
         ""
       })
@@ -196,8 +197,7 @@ final class KeysCommand extends Group {
     var text = new StringBuilder();
     for (ApiKey key : named) {
       clients.disableKey(key, enabled ? null : target.clock().instant());
-      json.add(
-          json().put("key_id", key.id()).put("client", key.client()).put("enabled", enabled));
+      json.add(json().put("key_id", key.id()).put("client", key.client()).put("enabled", enabled));
       text.append(
           "Key %s of %s is %s; this holds within a minute.%n"
               .formatted(key.id(), key.client(), enabled ? "enabled" : "disabled"));
@@ -211,7 +211,9 @@ final class KeysCommand extends Group {
       header = "Gives a client a new API key, or a new webhook secret.",
       description = {
         "",
-        "API key: the new one works at once, all older ones stop after --overlap.",
+        "API key: the new one works at once, all older ones (looked for in the whole table, see"
+            + " `keys",
+        "list`) stop after --overlap.",
         "",
         "Webhook secret, without a refused delivery:",
         "  1. keys rotate CLIENT --webhook-secret            from now on each webhook carries the",
@@ -228,7 +230,8 @@ final class KeysCommand extends Group {
               defaultValue = "24h",
               converter = DurationConverter.class,
               description =
-                  "How long older API keys still work (default: ${DEFAULT-VALUE}; 0s: stop at once).")
+                  "How long older API keys still work (default: ${DEFAULT-VALUE}; 0s: stop at"
+                      + " once).")
           Duration overlap,
       @Option(names = "--webhook-secret", description = "The webhook secret, not the API key.")
           boolean ofWebhook,
@@ -268,7 +271,8 @@ final class KeysCommand extends Group {
         Key id   %s
 
         %s
-        %s"""
+        %s\
+        """
             .formatted(
                 name,
                 apiKey,
@@ -304,7 +308,8 @@ final class KeysCommand extends Group {
         Webhook secret  %s
 
         %s
-        %s"""
+        %s\
+        """
             .formatted(
                 client.name(),
                 secret,
@@ -384,7 +389,8 @@ final class KeysCommand extends Group {
     throw matching.isEmpty()
         ? OpsException.notFound("There is no key %s. `keys list` shows all.".formatted(id))
         : OpsException.refused(
-            "%d keys begin with %s: give more digits of the SHA-256.".formatted(matching.size(), id));
+            "%d keys begin with %s: give more digits of the SHA-256."
+                .formatted(matching.size(), id));
   }
 
   static List<ApiKey> keysOf(ClientRegistry.Directory directory, String client) {

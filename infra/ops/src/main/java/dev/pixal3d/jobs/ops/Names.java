@@ -58,7 +58,10 @@ interface Names {
     static OfStack read(CloudFormationClient cloudFormation, String stack, String region) {
       try {
         Stack described =
-            cloudFormation.describeStacks(describe -> describe.stackName(stack)).stacks().getFirst();
+            cloudFormation
+                .describeStacks(describe -> describe.stackName(stack))
+                .stacks()
+                .getFirst();
         return new OfStack(
             stack,
             // DescribeStackResources would stop at 100 of them.

@@ -1,10 +1,10 @@
 package dev.pixal3d.jobs.ops;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.pixal3d.jobs.core.config.ConfigException;
 import dev.pixal3d.jobs.core.queue.JobMessage;
 import dev.pixal3d.jobs.core.queue.QueueException;
 import dev.pixal3d.jobs.core.store.StoreException;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -58,12 +58,15 @@ import software.amazon.awssdk.core.exception.SdkException;
       "  pixal3d-ops keys list --endpoint-url dynamodb=http://127.0.0.1:8000 \\",
       "                        --endpoint-url sqs=http://127.0.0.1:9324",
       "",
-      "Without --stack things are called as in template.yaml (JobsTable, DispatchQueue, ...), and the",
+      "Without --stack things are called as in template.yaml (JobsTable, DispatchQueue, ...), and"
+          + " the",
       "settings (JOB_DEADLINE_SECONDS and so on) are taken from the environment; with it, both are",
       "what the stack has. AWS_ENDPOINT_URL_DYNAMODB and the like work as well.",
       "",
-      "Exit codes: 0 done; 1 it did not work (the reason is on stderr); 2 wrong usage; 3 no JDK 25;",
-      "4 the build failed; 5 there is no such thing; 6 refused, for the state of things does not allow",
+      "Exit codes: 0 done; 1 it did not work (the reason is on stderr); 2 wrong usage; 3 no JDK"
+          + " 25;",
+      "4 the build failed; 5 there is no such thing; 6 refused, for the state of things does not"
+          + " allow",
       "it. `pixal3d-ops COMMAND --help` tells more of each."
     })
 public final class OpsCommand {
@@ -144,7 +147,8 @@ public final class OpsCommand {
         .usageMessage()
         .footer(
             "",
-            "Exit codes: 0 done; 1 it did not work; 2 wrong usage; 5 there is no such thing; 6 refused, for",
+            "Exit codes: 0 done; 1 it did not work; 2 wrong usage; 5 there is no such thing; 6"
+                + " refused, for",
             "the state of things does not allow it.");
     command.getSubcommands().values().forEach(OpsCommand::shortenHelp);
   }
@@ -193,7 +197,8 @@ public final class OpsCommand {
       header = "Looks at once for what is due, as the schedule does every minute.",
       description = {
         "",
-        "Sends the schedule's own message; the poller takes up every job whose time has come. Harmless",
+        "Sends the schedule's own message; the poller takes up every job whose time has come."
+            + " Harmless",
         "at any time.",
         ""
       })
@@ -213,8 +218,10 @@ public final class OpsCommand {
       description = {
         "",
         "One line each, with a member `type`: the client and its keys (ids only: no secret is ever",
-        "written), its failing endpoints, and its jobs whole, newest first. Reads the whole table once,",
-        "for keys have no index. Jobs that come meanwhile may be missing. Progress is told on stderr.",
+        "written), its failing endpoints, and its jobs whole, newest first. Reads the whole table"
+            + " once,",
+        "for keys have no index. Jobs that come meanwhile may be missing. Progress is told on"
+            + " stderr.",
         ""
       })
   int export(
@@ -233,16 +240,24 @@ public final class OpsCommand {
       header = "Forgets all of one client's data, for ever.",
       description = {
         "",
-        "Disables the client and its keys, drops its webhook secrets, and strips its jobs of request,",
-        "webhook URL, result, error and details. What is left of a job (id, status, times, Pixal3D's id)",
-        "is what charges depend on: a repeated submit finds it, a late callback makes no second job. It",
+        "Disables the client and its keys, drops its webhook secrets, and strips its jobs of"
+            + " request,",
+        "webhook URL, result, error and details. What is left of a job (id, status, times,"
+            + " Pixal3D's id)",
+        "is what charges depend on: a repeated submit finds it, a late callback makes no second"
+            + " job. It",
         "goes by itself, as ever, RETENTION_DAYS after its end. The client's name stays taken.",
         "",
-        "While jobs are under way it is refused and nothing is changed, unless --cancel-waiting: then",
-        "the client is locked out, what was not handed over to Pixal3D is cancelled, and what has ended",
-        "is forgotten; run it again once the rest has ended. It can be repeated at any time. Webhooks",
-        "that are still owed are not sent any more. Reads the whole table once, for keys have no index.",
-        "Backups of the table hold the data for as long as they are kept (point in time: 35 days), logs",
+        "While jobs are under way it is refused and nothing is changed, unless --cancel-waiting:"
+            + " then",
+        "the client is locked out, what was not handed over to Pixal3D is cancelled, and what has"
+            + " ended",
+        "is forgotten; run it again once the rest has ended. It can be repeated at any time."
+            + " Webhooks",
+        "that are still owed are not sent any more. Reads the whole table once, for keys have no"
+            + " index.",
+        "Backups of the table hold the data for as long as they are kept (point in time: 35 days),"
+            + " logs",
         "for LogRetentionDays.",
         ""
       })

@@ -106,8 +106,7 @@ final class Restore {
         "Dispatch is paused in %s; submits that are under way have time until %s."
             .formatted(oldTable, Times.timestamp(settled)));
     try {
-      Thread.sleep(
-          Math.max(0, Duration.between(target.clock().instant(), settled).toMillis()));
+      Thread.sleep(Math.max(0, Duration.between(target.clock().instant(), settled).toMillis()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw OpsException.didNotWork("Interrupted", e);
@@ -123,8 +122,8 @@ final class Restore {
             upstreamId(oldTable, id)
                 .flatMap(upstreamId ->
                     jobs.load(id)
-                        .map(job ->
-                            after(transitions, job, new Event.UpstreamAccepted(upstreamId))))
+                        .map(
+                            job -> after(transitions, job, new Event.UpstreamAccepted(upstreamId))))
                 .ifPresent(_ -> {
                   healed++;
                   progress(healed, "jobs known again");

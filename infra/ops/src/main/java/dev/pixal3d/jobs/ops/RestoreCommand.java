@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
     header = "Makes a table from a point-in-time restore fit to be dispatched from.",
     description = {
       "",
-      "A restored table shows the jobs as they were at one time. Those that waited for their dispatch",
+      "A restored table shows the jobs as they were at one time. Those that waited for their"
+          + " dispatch",
       "then may have been submitted, and paid, since. infra/ops/RESTORE.md has the whole drill.",
       ""
     })
@@ -25,16 +26,22 @@ final class RestoreCommand extends Group {
       header = "Marks what may have been paid in the lost span, so that it is not paid again.",
       description = {
         "",
-        "Closes the gate in the restored table first, in a way that `dispatch resume` does not open.",
-        "Then each job that waited for its dispatch, or for the answer to its submit, gets an unknown",
-        "outcome: it is not submitted any more, not even with ON_UNKNOWN_SUBMIT=resubmit; its callback",
+        "Closes the gate in the restored table first, in a way that `dispatch resume` does not"
+            + " open.",
+        "Then each job that waited for its dispatch, or for the answer to its submit, gets an"
+            + " unknown",
+        "outcome: it is not submitted any more, not even with ON_UNKNOWN_SUBMIT=resubmit; its"
+            + " callback",
         "heals it; else it ends FAILED after UNKNOWN_GRACE_SECONDS. At the end the closure is an",
         "ordinary pause. Can be repeated, also after it was broken off.",
         "",
         "With --old-table (the table that was in use till now, if it can still be read) jobs and",
-        "Idempotency-Keys made after the time are taken over, clients and keys that were made since",
-        "too, and what Pixal3D accepted in the lost span is known again. For that dispatch is paused in",
-        "the old table as well. Without it such jobs are gone: their callbacks get 404, and a client",
+        "Idempotency-Keys made after the time are taken over, clients and keys that were made"
+            + " since",
+        "too, and what Pixal3D accepted in the lost span is known again. For that dispatch is"
+            + " paused in",
+        "the old table as well. Without it such jobs are gone: their callbacks get 404, and a"
+            + " client",
         "that repeats its submit pays once more.",
         ""
       })
@@ -43,7 +50,8 @@ final class RestoreCommand extends Group {
               names = "--restored-to",
               required = true,
               paramLabel = "TIME",
-              description = "The time that the table was restored to, such as 2026-11-23T09:30:00Z.")
+              description =
+                  "The time that the table was restored to, such as 2026-11-23T09:30:00Z.")
           String restoredTo,
       @Option(
               names = "--old-table",
@@ -56,8 +64,9 @@ final class RestoreCommand extends Group {
               defaultValue = "65s",
               converter = DurationConverter.class,
               description =
-                  "How long after the pause of the old table submits may still be under way: a little"
-                      + " more than the dispatch function's timeout (default: ${DEFAULT-VALUE}).")
+                  "How long after the pause of the old table submits may still be under way: a"
+                      + " little more than the dispatch function's timeout (default:"
+                      + " ${DEFAULT-VALUE}).")
           Duration settle) {
     String restored = root().tableOption();
     if (restored == null) {
@@ -97,9 +106,10 @@ final class RestoreCommand extends Group {
                   summary.marked(),
                   Times.timestamp(time),
                   oldTable == null
-                      ? "Jobs made after that time are gone with their Idempotency-Keys: a client that"
-                          + " repeats its submit pays\nonce more. If the old table can be read, run"
-                          + " this again with --old-table."
+                      ? "Jobs made after that time are gone with their Idempotency-Keys: a client"
+                            + " that repeats its submit pays\n"
+                            + "once more. If the old table can be read, run this again with"
+                            + " --old-table."
                       : "Taken over from %s: %d jobs, %d Idempotency-Keys, %d clients and API keys; %d of the marked jobs are known again.\nAfter the deploy run this once more, before the resume: it takes over what came meanwhile."
                           .formatted(
                               oldTable,

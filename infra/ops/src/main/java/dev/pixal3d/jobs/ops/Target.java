@@ -65,8 +65,7 @@ final class Target implements AutoCloseable {
           "Which system? Name the stack that `sam deploy` made with --stack, or an emulator with"
               + " --endpoint-url.");
     }
-    AwsClients clients =
-        AwsClients.of(endpoints, address.region(), address.profile(), environment);
+    AwsClients clients = AwsClients.of(endpoints, address.region(), address.profile(), environment);
     SqsClient sqs = clients.client("sqs", SqsClient.builder());
     Names names =
         address.stack() == null ? new Names.Logical(sqs) : ofStack(address.stack(), clients);

@@ -161,8 +161,7 @@ final class DrillWorld implements AutoCloseable {
   void awaitEndOfAllJobs() {
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() ->
-            jobs().allMatch(job -> job.path("status").asText().equals("COMPLETED")));
+        .until(() -> jobs().allMatch(job -> job.path("status").asText().equals("COMPLETED")));
   }
 
   private static boolean isOf(JsonNode job, RequestId id) {

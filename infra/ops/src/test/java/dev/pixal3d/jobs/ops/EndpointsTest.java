@@ -29,10 +29,8 @@ class EndpointsTest {
         .anySatisfy(endpoint -> {
           assertThat(endpoint.path("client").asText()).isEqualTo("off");
           assertThat(endpoint.path("switched_off").asBoolean()).isTrue();
-          assertThat(endpoint.path("failing_since").asText())
-              .isEqualTo("2026-05-22T13:17:32.110Z");
-          assertThat(endpoint.path("next_probe_at").asText())
-              .isEqualTo("2026-05-22T14:17:32.110Z");
+          assertThat(endpoint.path("failing_since").asText()).isEqualTo("2026-05-22T13:17:32.110Z");
+          assertThat(endpoint.path("next_probe_at").asText()).isEqualTo("2026-05-22T14:17:32.110Z");
         });
     assertThat(tool.run("endpoints", "list").out())
         .contains("switched off")

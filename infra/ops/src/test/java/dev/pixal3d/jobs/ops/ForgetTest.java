@@ -141,7 +141,8 @@ class ForgetTest {
     Job waiting = Tool.acceptedWithWebhook("cancels");
     Job atPixal3d = Tool.after(Tool.accepted("cancels"), TO_ITS_END[0], TO_ITS_END[1]);
 
-    Tool.Run first = tool.run("forget", "--client", "cancels", "--yes", "--cancel-waiting", "--json");
+    Tool.Run first =
+        tool.run("forget", "--client", "cancels", "--yes", "--cancel-waiting", "--json");
 
     assertThat(first.code()).isEqualTo(6);
     assertThat(first.json().path("cancelled").asInt()).isEqualTo(1);
@@ -173,9 +174,13 @@ class ForgetTest {
   }
 
   @Test
-  void saysIfThereIsNoSuchClient() {
+  void saysIfThereIsNoSuchClientAndLeavesNoFile(@TempDir Path folder) {
+    Path file = folder.resolve("never-there.jsonl");
+
     assertThat(tool.run("forget", "--client", "never-there", "--yes").code()).isEqualTo(5);
-    assertThat(tool.run("export", "--client", "never-there").code()).isEqualTo(5);
+    assertThat(tool.run("export", "--client", "never-there", "--out", file.toString()).code())
+        .isEqualTo(5);
+    assertThat(file).doesNotExist();
   }
 
   private static Caller caller(String key) {

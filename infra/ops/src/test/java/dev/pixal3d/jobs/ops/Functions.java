@@ -96,7 +96,13 @@ final class Functions {
     String url = tokens.callbackUrl(URI.create("https://api.example.com"), id).toString();
     String body = "{\"request_id\":\"%s\",\"status\":\"COMPLETED\"}".formatted(upstreamId);
     return new ReceiveCallback(
-            store, transitions(), pixal3d, tokens, new MediaHosts(List.of(), true), false, Metrics.NONE)
+            store,
+            transitions(),
+            pixal3d,
+            tokens,
+            new MediaHosts(List.of(), true),
+            false,
+            Metrics.NONE)
         .receive(id.value(), url.substring(url.lastIndexOf('/') + 1), body.getBytes(UTF_8));
   }
 
@@ -114,6 +120,9 @@ final class Functions {
 
   private GateKeeper gate() {
     return new GateKeeper(
-        new DynamoDbGateStore(Tool.AWS.dynamoDb(), table), Jobs.SETTINGS.dispatchBackoff(), clock, Metrics.NONE);
+        new DynamoDbGateStore(Tool.AWS.dynamoDb(), table),
+        Jobs.SETTINGS.dispatchBackoff(),
+        clock,
+        Metrics.NONE);
   }
 }

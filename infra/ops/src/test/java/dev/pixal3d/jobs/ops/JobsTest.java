@@ -20,7 +20,7 @@ class JobsTest {
   private final Tool tool = new Tool();
 
   @BeforeEach
-  void begin_with_empty_queues() {
+  void beginWithEmptyQueues() {
     Tool.taken("DispatchQueue");
     Tool.taken("PollQueue");
     Tool.taken("NotifyQueue");
@@ -182,8 +182,7 @@ class JobsTest {
     assertThat(tool.run("jobs", "requeue", "key#abc").code()).isEqualTo(2);
     assertThat(tool.run("jobs", "list").code()).isEqualTo(2);
     assertThat(tool.run("jobs", "list", "--due", "--client", "acme").code()).isEqualTo(2);
-    assertThat(tool.run("jobs", "list", "--due", "--limit", "0").code())
-        .isEqualTo(2);
+    assertThat(tool.run("jobs", "list", "--due", "--limit", "0").code()).isEqualTo(2);
   }
 
   private Tool.Run requeue(Job job, String... more) {

@@ -159,8 +159,7 @@ class KeysTest {
   }
 
   private JsonNode listed(String client) {
-    return StreamSupport.stream(
-            tool.run("keys", "list", "--json").json().spliterator(), false)
+    return StreamSupport.stream(tool.run("keys", "list", "--json").json().spliterator(), false)
         .filter(one -> one.path("client").asText().equals(client))
         .findFirst()
         .orElseThrow();

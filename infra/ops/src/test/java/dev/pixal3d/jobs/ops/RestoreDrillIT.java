@@ -217,9 +217,7 @@ class RestoreDrillIT {
         List.of("restore", "prepare", "--restored-to", restoredTo.toString(), "--json");
     return table == null
         ? arguments.toArray(String[]::new)
-        : Stream.concat(
-                arguments.stream(), Stream.of("--table", table))
-            .toArray(String[]::new);
+        : Stream.concat(arguments.stream(), Stream.of("--table", table)).toArray(String[]::new);
   }
 
   private static String[] without(String option, String[] arguments) {

@@ -55,7 +55,7 @@ final class StubCloudFormation implements AutoCloseable {
       String body =
           !known
               ? "<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack"
-                  + " with id x does not exist</Message></Error></ErrorResponse>"
+                    + " with id x does not exist</Message></Error></ErrorResponse>"
               : request.contains("Action=DescribeStacks") ? describe() : list(request);
       byte[] bytes = body.getBytes(UTF_8);
       exchange.getResponseHeaders().add("Content-Type", "text/xml");
@@ -68,7 +68,8 @@ final class StubCloudFormation implements AutoCloseable {
     return """
     <DescribeStacksResponse><DescribeStacksResult><Stacks><member>
     <StackName>%s</StackName><Parameters>%s</Parameters>
-    </member></Stacks></DescribeStacksResult></DescribeStacksResponse>"""
+    </member></Stacks></DescribeStacksResult></DescribeStacksResponse>\
+    """
         .formatted(
             stack,
             parameters.entrySet().stream()
@@ -80,8 +81,7 @@ final class StubCloudFormation implements AutoCloseable {
 
   private String list(String request) {
     int page = request.contains("NextToken=") ? number(request) : 0;
-    Iterator<Map.Entry<String, String>> rest =
-        resources.entrySet().stream().skip(page).iterator();
+    Iterator<Map.Entry<String, String>> rest = resources.entrySet().stream().skip(page).iterator();
     String member = "";
     if (rest.hasNext()) {
       Map.Entry<String, String> resource = rest.next();
@@ -92,7 +92,8 @@ final class StubCloudFormation implements AutoCloseable {
     return """
     <ListStackResourcesResponse><ListStackResourcesResult>
     <StackResourceSummaries>%s</StackResourceSummaries>%s
-    </ListStackResourcesResult></ListStackResourcesResponse>"""
+    </ListStackResourcesResult></ListStackResourcesResponse>\
+    """
         .formatted(member, rest.hasNext() ? "<NextToken>" + (page + 1) + "</NextToken>" : "");
   }
 

@@ -136,7 +136,10 @@ class UsageTest {
         Stream.concat(
                 Stream.of(command),
                 Stream.of(
-                    "--stack", "my-stack", "--endpoint-url", "cloudformation=" + cloudFormation.url()))
+                    "--stack",
+                    "my-stack",
+                    "--endpoint-url",
+                    "cloudformation=" + cloudFormation.url()))
             .toArray(String[]::new));
   }
 }

@@ -49,15 +49,27 @@ final class Export {
     try {
       Files.createFile(
           out, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      try (BufferedWriter writer = Files.newBufferedWriter(out, StandardCharsets.UTF_8)) {
-        return write(line -> append(writer, line));
-      }
+      return writeOrRemove(out);
     } catch (FileAlreadyExistsException e) {
       throw OpsException.refused(
           "%s is there already and is left as it is. Name another file, or remove it."
               .formatted(out));
     } catch (IOException e) {
       throw OpsException.didNotWork("%s cannot be written: %s".formatted(out, e), e);
+    }
+  }
+
+  /** Half an export is taken for a whole one some day. */
+  private int writeOrRemove(Path out) throws IOException {
+    boolean complete = false;
+    try (BufferedWriter writer = Files.newBufferedWriter(out, StandardCharsets.UTF_8)) {
+      int jobs = write(line -> append(writer, line));
+      complete = true;
+      return jobs;
+    } finally {
+      if (!complete) {
+        Files.deleteIfExists(out);
+      }
     }
   }
 

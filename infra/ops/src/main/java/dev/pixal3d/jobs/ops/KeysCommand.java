@@ -98,9 +98,9 @@ final class KeysCommand extends Group {
       header = "Lists clients and keys; never a secret.",
       description = {
         "",
-        "Reads the whole table, so that keys made by hand appear too: one read unit (about $0.25"
-            + " per",
-        "million) for each 8 KB of all jobs that are kept.",
+        "Reads the whole table, so that keys made by hand appear too: one read unit for each 4 KB"
+            + " of all",
+        "jobs that are kept. For a million jobs that is a minute or two, and a few cents.",
         ""
       })
   int list() {
@@ -211,7 +211,9 @@ final class KeysCommand extends Group {
       header = "Gives a client a new API key, or a new webhook secret.",
       description = {
         "",
-        "API key: the new one works at once, all older ones stop after --overlap.",
+        "API key: the new one works at once, all older ones (looked for in the whole table, see"
+            + " `keys",
+        "list`) stop after --overlap.",
         "",
         "Webhook secret, without a refused delivery:",
         "  1. keys rotate CLIENT --webhook-secret            from now on each webhook carries the",

@@ -4,6 +4,7 @@ import dev.pixal3d.jobs.core.job.Decision;
 import dev.pixal3d.jobs.core.job.Event;
 import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.job.WaitsFor;
+import dev.pixal3d.jobs.core.store.JobStore;
 import dev.pixal3d.jobs.core.usecase.Transitions;
 import java.util.function.Predicate;
 
@@ -61,9 +62,10 @@ final class Requeue {
   /** Requeues every job that waits for one thing and is meant; how many. */
   static int all(Target target, WaitsFor waitsFor, Predicate<Job> meant) {
     Transitions transitions = target.transitions();
+    JobStore jobs = target.jobs();
     return (int)
         DueIndex.waiting(target)
-            .flatMap(due -> target.jobs().load(due.id()).stream())
+            .flatMap(due -> jobs.load(due.id()).stream())
             .filter(job -> job.waitsFor() == waitsFor && meant.test(job))
             .filter(job -> one(transitions, job, false).code() == ExitCode.DONE)
             .count();

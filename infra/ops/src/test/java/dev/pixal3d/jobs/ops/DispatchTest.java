@@ -18,7 +18,7 @@ class DispatchTest {
 
   @BeforeEach
   @AfterEach
-  void leave_the_gate_open() {
+  void leaveTheGateOpen() {
     Tool.openGate();
     Tool.taken("DispatchQueue");
     Tool.taken("SweepQueue");

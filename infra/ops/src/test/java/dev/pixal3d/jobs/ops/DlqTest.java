@@ -15,7 +15,7 @@ class DlqTest {
   private final Tool tool = new Tool();
 
   @BeforeEach
-  void begin_with_empty_queues() {
+  void beginWithEmptyQueues() {
     for (Queue queue : Queue.values()) {
       Tool.taken(queue.logicalId());
       Tool.taken(queue.deadLetters());

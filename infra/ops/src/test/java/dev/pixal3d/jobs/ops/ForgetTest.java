@@ -174,9 +174,13 @@ class ForgetTest {
   }
 
   @Test
-  void saysIfThereIsNoSuchClient() {
+  void saysIfThereIsNoSuchClientAndLeavesNoFile(@TempDir Path folder) {
+    Path file = folder.resolve("never-there.jsonl");
+
     assertThat(tool.run("forget", "--client", "never-there", "--yes").code()).isEqualTo(5);
-    assertThat(tool.run("export", "--client", "never-there").code()).isEqualTo(5);
+    assertThat(tool.run("export", "--client", "never-there", "--out", file.toString()).code())
+        .isEqualTo(5);
+    assertThat(file).doesNotExist();
   }
 
   private static Caller caller(String key) {

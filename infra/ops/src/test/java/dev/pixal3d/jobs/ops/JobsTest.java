@@ -20,7 +20,7 @@ class JobsTest {
   private final Tool tool = new Tool();
 
   @BeforeEach
-  void begin_with_empty_queues() {
+  void beginWithEmptyQueues() {
     Tool.taken("DispatchQueue");
     Tool.taken("PollQueue");
     Tool.taken("NotifyQueue");

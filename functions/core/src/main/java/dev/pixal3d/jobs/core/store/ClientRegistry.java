@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * here stay as they are, so that what was made by hand is kept.
  *
  * <p>Lists are found by reading the whole table (Scan with a filter), for there is no index of
- * clients: one read unit for each 8 KB of all jobs. Everything else costs one write.
+ * clients: one read unit for each 4 KB of all jobs. Everything else costs one write.
  */
 public final class ClientRegistry {
   /** How many hex digits of its SHA-256 name a key. */

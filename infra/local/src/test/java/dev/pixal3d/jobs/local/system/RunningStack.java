@@ -139,6 +139,11 @@ final class RunningStack implements RunningSystem {
     return new Simulator(URI.create(printed("simulator on (\\S+)")));
   }
 
+  /** What tells the operator's tool where this is. */
+  String operatorsOptions() {
+    return printed("pixal3d-ops keys list (.*)");
+  }
+
   /** A picture that the stack serves. */
   URI samplePicture() {
     return URI.create(printed("\"image_url\": \"([^\"]+)\""));

@@ -1,0 +1,233 @@
+package dev.pixal3d.jobs.local.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** An operator's day on a running system, command by command. */
+@Order(1) // It waits for a minute while others work.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OperatorsDayIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** The minute for which functions remember a key, and a busy machine's slowness. */
+  private static final Duration KEYS_REMEMBERED = Duration.ofSeconds(75);
+
+  private static final String GARBAGE = "{\"poll\": \"garbage\"}";
+
+  private static RunningStack stack;
+  private static OperatorsTool tool;
+  private static Receiver receiver;
+  private static SqsClient sqs;
+
+  private static String key = "";
+  private static String lostKey = "";
+  private static long disabledAt;
+  private static String webhookSecret = "";
+
+  @BeforeAll
+  static void beginTheDay() {
+    stack =
+        RunningStack.Launch.quick()
+            .with(
+                List.of(
+                    "--simulate", "glb=off",
+                    "--simulate", "queued-seconds=0.1",
+                    "--simulate", "processing-seconds=0.2"))
+            .start();
+    tool = new OperatorsTool(stack);
+    receiver = Receiver.start();
+    sqs =
+        SqsClient.builder()
+            .endpointOverride(URI.create(stack.operatorsOptions().replaceFirst(".* sqs=", "")))
+            .region(Region.US_EAST_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build();
+  }
+
+  @AfterAll
+  static void endTheDay() {
+    sqs.close();
+    receiver.close();
+    stack.close();
+  }
+
+  @Test
+  @Order(1)
+  void makesAKeyWithWhichAClientSubmits() {
+    assertThat(new Client(stack.api(), "p3dkey_of-nobody").submit().code()).isEqualTo(401);
+
+    JsonNode made = tool.run("keys", "create", "acme", "--json").json();
+    key = made.path("api_key").asText();
+    webhookSecret = made.path("webhook_secret").asText();
+
+    Receiver.Delivery delivery = told(client().submitted(receiver.headers()));
+    assertThat(verifies(delivery, webhookSecret)).isTrue();
+    assertThat(tool.done("jobs", "show", delivery.requestId())).contains("COMPLETED");
+  }
+
+  /** What comes of it is seen at the end of the day: it takes its minute. */
+  @Test
+  @Order(2)
+  void disablesAKeyThatWasLost() {
+    JsonNode made = tool.run("keys", "create", "acme", "--json").json();
+    lostKey = made.path("api_key").asText();
+    assertThat(new Client(stack.api(), lostKey).submit().code()).isEqualTo(202);
+
+    tool.done("keys", "disable", made.path("key_id").asText());
+
+    disabledAt = System.nanoTime();
+  }
+
+  @Test
+  @Order(3)
+  void rotatesTheWebhookSecretWithoutARefusedDelivery() {
+    String old = webhookSecret;
+    Receiver.Delivery before = told(client().submitted(receiver.headers()));
+    assertThat(verifies(before, old)).isTrue();
+
+    webhookSecret =
+        tool.run("keys", "rotate", "acme", "--webhook-secret", "--json")
+            .json()
+            .path("webhook_secret")
+            .asText();
+    Receiver.Delivery during = told(client().submitted(receiver.headers()));
+    assertThat(verifies(during, old)).as("before the receiver changes over").isTrue();
+    assertThat(verifies(during, webhookSecret)).as("after it did").isTrue();
+
+    tool.done("keys", "rotate", "acme", "--webhook-secret", "--finish");
+    Receiver.Delivery after = told(client().submitted(receiver.headers()));
+    assertThat(verifies(after, webhookSecret)).isTrue();
+    assertThat(verifies(after, old)).isFalse();
+  }
+
+  @Test
+  @Order(4)
+  void findsAPoisonedMessageAmongTheDeadLettersAndRedrivesIt() {
+    hideFailedMessagesFor(Duration.ZERO);
+    sqs.sendMessage(send -> send.queueUrl(url("PollQueue")).messageBody(GARBAGE));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> count("PollDeadLetters", QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES) == 1);
+
+    assertThat(tool.done("dlq", "list")).contains(GARBAGE);
+
+    hideFailedMessagesFor(Duration.ofMinutes(6));
+    assertThat(tool.done("dlq", "redrive", "poll")).contains("1 moved, 0 left");
+
+    assertThat(tool.done("dlq", "list")).doesNotContain(GARBAGE);
+    await("it is tried once more, and waits for the next try")
+        .atMost(PATIENCE)
+        .until(() ->
+            count("PollQueue", QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE) == 1);
+  }
+
+  @Test
+  @Order(5)
+  void requeuesAStuckJob() {
+    tool.done("dispatch", "pause", "--why", "lunch");
+    String job = client().submitted();
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            client().get("/v2/requests/" + job + "/timeline").body().contains("dispatch held"));
+    tool.done("dispatch", "resume");
+
+    assertThat(tool.done("jobs", "list", "--client", "acme", "--status", "queued")).contains(job);
+    tool.done("jobs", "requeue", job);
+
+    assertThat(client().ended(job, PATIENCE).path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(stack.simulator().charges(job)).isEqualTo(1);
+    assertThat(tool.run("jobs", "requeue", job).code()).as("an ended one").isEqualTo(6);
+  }
+
+  @Test
+  @Order(6)
+  void andTheDisabledKeyIsRefusedWithinAMinute() {
+    await()
+        .atMost(KEYS_REMEMBERED.minusNanos(System.nanoTime() - disabledAt))
+        .until(() -> new Client(stack.api(), lostKey).submit().code() == 403);
+
+    assertThat(client().submit().code()).as("with the client's other key").isEqualTo(202);
+    assertThat(tool.done("keys", "list")).contains("disabled since");
+  }
+
+  @Test
+  @Order(7)
+  void hasShownNoSecretButAtItsMaking() {
+    for (String secret : List.of(key, lostKey, webhookSecret)) {
+      assertThat(tool.outputs().stream().filter(output -> output.contains(secret))).hasSize(1);
+    }
+  }
+
+  private static Client client() {
+    return new Client(stack.api(), key);
+  }
+
+  private static Receiver.Delivery told(String job) {
+    await().atMost(PATIENCE).until(() -> !receiver.deliveries(job).isEmpty());
+    return receiver.deliveries(job).getFirst();
+  }
+
+  /** Whether the published library takes it. */
+  private static boolean verifies(Receiver.Delivery delivery, String secret) {
+    HttpHeaders headers =
+        HttpHeaders.of(
+            Map.of(
+                "webhook-id", List.of(delivery.id()),
+                "webhook-timestamp", List.of(delivery.timestamp()),
+                "webhook-signature", List.of(delivery.signature())),
+            (_, _) -> true);
+    try {
+      new Webhook(secret).verify(delivery.body(), headers);
+      return true;
+    } catch (WebhookVerificationException _) {
+      return false;
+    } catch (EmptyWebhookSecretException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static String url(String queue) {
+    return sqs.getQueueUrl(get -> get.queueName(queue)).queueUrl();
+  }
+
+  /** How long a message of the poll queue that failed waits before it is tried again. */
+  private static void hideFailedMessagesFor(Duration time) {
+    sqs.setQueueAttributes(set ->
+        set.queueUrl(url("PollQueue"))
+            .attributes(
+                Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, Long.toString(time.toSeconds()))));
+  }
+
+  private static int count(String queue, QueueAttributeName which) {
+    return Integer.parseInt(
+        sqs.getQueueAttributes(get -> get.queueUrl(url(queue)).attributeNames(which))
+            .attributes()
+            .getOrDefault(which, "0"));
+  }
+}

@@ -200,6 +200,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private LambdaRuntime openRuntime(EmbeddedAws aws) {
+    parts.add(() -> data.emptyFolder("functions"));
     return parts.add(LambdaRuntime.open(aws, data.emptyFolder("functions"), functionLogs()));
   }
 

@@ -33,6 +33,7 @@ class FunctionsIT {
 
       work.check(running);
 
+      assertThat(running.reasonsNotToBePrimed()).isEmpty();
       await().atMost(Duration.ofSeconds(60)).until(running::state, "State:\tT (stopped)"::equals);
     }
   }
@@ -47,6 +48,7 @@ class FunctionsIT {
 
       work.check(running.restore());
 
+      assertThat(running.reasonsNotToBePrimed()).isEmpty();
       assertThat(running.bytesOverConnectionsFromInit()).isZero();
       assertThat(running.accessKeys()).isNotEmpty().containsOnly(Rehearsal.KEY_OF_NOW);
     }

@@ -83,7 +83,8 @@ class ProcessesIT {
             InitializationType.ON_DEMAND,
             URI.create("http://127.0.0.1:" + dynamoDb.getLocalPort()),
             world.sqsEndpoint(),
-            credentials)
+            credentials,
+            System.out::println)
         .with("AWS_MAX_ATTEMPTS", "1");
   }
 

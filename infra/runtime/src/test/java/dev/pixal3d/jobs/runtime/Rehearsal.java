@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +26,9 @@ final class Rehearsal implements AutoCloseable {
   static final String KEY_AT_INIT = "KEYATINIT";
   static final String KEY_OF_NOW = "KEYOFNOW";
 
+  private static final Pattern NOT_PRIMED =
+      Pattern.compile("Not primed: (?!\\S*TimeoutException)[^\"]*");
+
   private final World world = World.world();
   private final Wire dynamoDb = Wire.to(world.dynamoDbEndpoint());
   private final Wire sqs = Wire.to(world.sqsEndpoint());
@@ -30,6 +36,7 @@ final class Rehearsal implements AutoCloseable {
   private final FunctionResource function;
   private final InitializationType initialization;
   private final FunctionProcess process;
+  private final List<String> log = new CopyOnWriteArrayList<>();
   private volatile boolean restored;
 
   private Rehearsal(
@@ -41,7 +48,21 @@ final class Rehearsal implements AutoCloseable {
     this.process =
         FunctionProcess.start(
             change.apply(
-                world.launch(function, initialization, dynamoDb.uri(), sqs.uri(), credentials)));
+                world.launch(
+                    function, initialization, dynamoDb.uri(), sqs.uri(), credentials, this::note)));
+  }
+
+  private void note(String line) {
+    log.add(line);
+    System.out.println(function.logicalId() + " " + line);
+  }
+
+  /** What it says of it; but not that time was wanting, of which a busy machine has too little. */
+  List<String> reasonsNotToBePrimed() {
+    return log.stream()
+        .flatMap(line -> NOT_PRIMED.matcher(line).results())
+        .map(MatchResult::group)
+        .toList();
   }
 
   private Credentials credentials() {

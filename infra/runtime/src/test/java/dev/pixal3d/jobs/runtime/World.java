@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -118,7 +119,8 @@ final class World {
       InitializationType initialization,
       URI dynamoDb,
       URI sqs,
-      CredentialsEndpoint credentials) {
+      CredentialsEndpoint credentials,
+      Consumer<String> log) {
     Map<String, String> environment =
         new HashMap<>(
             TEMPLATE.environmentOf(
@@ -137,12 +139,7 @@ final class World {
     environment.put("AWS_REGION", aws.region());
     environment.putAll(credentials.variables());
     return new FunctionLaunch(
-        function,
-        artifact(function),
-        client,
-        environment,
-        initialization,
-        line -> System.out.println(function.logicalId() + " " + line));
+        function, artifact(function), client, environment, initialization, log);
   }
 
   private Artifact artifact(FunctionResource function) {

@@ -9,6 +9,7 @@ import java.util.List;
 
 /** What clients are told with. */
 public record WebhookParts(Application application) {
+  private static final String NOBODYS_SECRET = "whsec_" + "A".repeat(32);
 
   public WebhookSender sender() {
     return new HttpWebhookSender(application.config().allowLoopback(), application.clock());
@@ -27,6 +28,9 @@ public record WebhookParts(Application application) {
         new HttpWebhookSender(true, application.clock())
             .send(
                 new WebhookSender.Message(
-                    URI.create("http://127.0.0.1:9/"), "priming", new byte[0], List.of()));
+                    URI.create("http://127.0.0.1:9/"),
+                    "priming",
+                    new byte[0],
+                    List.of(NOBODYS_SECRET)));
   }
 }

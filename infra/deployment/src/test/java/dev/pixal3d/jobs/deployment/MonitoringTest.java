@@ -2,11 +2,14 @@ package dev.pixal3d.jobs.deployment;
 
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pixal3d.jobs.core.telemetry.Metric;
+import dev.pixal3d.jobs.ops.OpsCommand;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 /** Who is woken by what, and what the dashboard shows. */
 class MonitoringTest {
@@ -25,18 +29,8 @@ class MonitoringTest {
   private static final Set<String> METRICS =
       Arrays.stream(Metric.values()).map(Metric::metricName).collect(toCollection(TreeSet::new));
 
-  private static final Set<String> OPERATORS_COMMANDS =
-      Set.of(
-          "dispatch pause",
-          "dispatch resume",
-          "dlq list",
-          "dlq redrive",
-          "endpoints enable",
-          "endpoints list",
-          "jobs show",
-          "sweep --stack");
-
-  private static final Pattern COMMAND = Pattern.compile("infra/ops/pixal3d-ops (\\S+ \\S+)");
+  private static final String TOOL = "infra/ops/pixal3d-ops";
+  private static final Pattern COMMAND = Pattern.compile(TOOL + " (.+? --stack \\$\\{Service})");
   private static final String ROLLBACK = "FunctionErrors";
 
   private static Map<String, JsonNode> alarms() {
@@ -82,15 +76,26 @@ class MonitoringTest {
     }
   }
 
-  @Test
-  void alarmsNameCommandsThatTheOperatorsToolHas() {
-    Set<String> named =
-        alarms().values().stream()
-            .flatMap(alarm -> COMMAND.matcher(description(alarm)).results())
-            .map(found -> found.group(1))
-            .collect(toCollection(TreeSet::new));
+  @ParameterizedTest
+  @MethodSource("wakingAlarms")
+  void itNamesCommandsThatTheOperatorsToolTakes(String name) {
+    String description = description(alarm(name));
+    List<String> commands =
+        COMMAND.matcher(description).results().map(found -> found.group(1)).toList();
 
-    assertThat(named).containsExactlyInAnyOrderElementsOf(OPERATORS_COMMANDS);
+    assertThat(commands).hasSize(description.split(TOOL, -1).length - 1);
+    assertThat(commands)
+        .allSatisfy(command ->
+            assertThatCode(() -> operatorsTool().parseArgs(command.split(" ", -1)))
+                .doesNotThrowAnyException());
+  }
+
+  /** It is made by its own main method only. */
+  private static CommandLine operatorsTool() throws ReflectiveOperationException {
+    var constructor = OpsCommand.class.getDeclaredConstructor(Map.class, InstantSource.class);
+    constructor.setAccessible(true);
+    return new CommandLine(constructor.newInstance(Map.of(), InstantSource.system()))
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @ParameterizedTest

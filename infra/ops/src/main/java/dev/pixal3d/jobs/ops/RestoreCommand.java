@@ -20,6 +20,11 @@ import picocli.CommandLine.Option;
       ""
     })
 final class RestoreCommand extends Group {
+  private static final String LOST =
+      """
+      Jobs made after that time are gone with their Idempotency-Keys: a client that repeats its
+      submit pays once more. If the old table can be read, run this again with --old-table.\
+      """;
 
   @Command(
       name = "prepare",
@@ -92,38 +97,47 @@ final class RestoreCommand extends Group {
               .put("copied_jobs", summary.copiedJobs())
               .put("copied_idempotency_keys", summary.copiedKeys())
               .put("copied_clients_and_api_keys", summary.copiedClients()),
-          """
-          %d jobs may have been submitted since %s: marked, never submitted again.
-          %s
-          Dispatch is paused in %s. What comes next (infra/ops/RESTORE.md tells more):
-
-            sam deploy --parameter-overrides ExistingTableName=%s ...
-            infra/ops/pixal3d-ops%s dispatch status      is it paused still?
-            infra/ops/pixal3d-ops%s jobs list --due      does all look right?
-            infra/ops/pixal3d-ops%s dispatch resume
-          """
-              .formatted(
-                  summary.marked(),
-                  Times.timestamp(time),
-                  oldTable == null
-                      ? "Jobs made after that time are gone with their Idempotency-Keys: a client"
-                          + " that repeats its submit pays\n"
-                          + "once more. If the old table can be read, run this again with"
-                          + " --old-table."
-                      : "Taken over from %s: %d jobs, %d Idempotency-Keys, %d clients and API keys; %d of the marked jobs are known again.\nAfter the deploy run this once more, before the resume: it takes over what came meanwhile."
-                          .formatted(
-                              oldTable,
-                              summary.copiedJobs(),
-                              summary.copiedKeys(),
-                              summary.copiedClients(),
-                              summary.healed()),
-                  restored,
-                  restored,
-                  root().addressToPaste(),
-                  root().addressToPaste(),
-                  root().addressToPaste()));
+          told(summary, restored, time, oldTable));
       return ExitCode.DONE;
     });
+  }
+
+  private String told(
+      Restore.Summary summary, String restored, Instant time, @Nullable String oldTable) {
+    String tool = "infra/ops/pixal3d-ops" + root().addressToPaste();
+    return """
+    %d jobs may have been submitted since %s: marked, never submitted again.
+    %s
+    Dispatch is paused in %s. What comes next (infra/ops/RESTORE.md tells more):
+
+      sam deploy --parameter-overrides ExistingTableName=%s ...
+      %s dispatch status
+      %s jobs list --due
+      %s dispatch resume
+    """
+        .formatted(
+            summary.marked(),
+            Times.timestamp(time),
+            oldTable == null ? LOST : takenOver(summary, oldTable),
+            restored,
+            restored,
+            tool,
+            tool,
+            tool);
+  }
+
+  private static String takenOver(Restore.Summary summary, String oldTable) {
+    return """
+    Taken over from %s: %d jobs, %d Idempotency-Keys, %d clients and API keys;
+    %d of the marked jobs are known again. After the deploy run this once more, before the
+    resume: it takes over what came meanwhile.\
+    """
+        .formatted(
+            oldTable,
+            summary.copiedJobs(),
+            summary.copiedKeys(),
+            summary.copiedClients(),
+            summary.healed());
   }
 
   private static Instant time(String text) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
-import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
@@ -18,12 +17,6 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** An operator's day on a running system, command by command. */
 @Order(1) // It waits for a minute while others work.
@@ -39,7 +32,7 @@ class OperatorsDayIT {
   private static RunningStack stack;
   private static OperatorsTool tool;
   private static Receiver receiver;
-  private static SqsClient sqs;
+  private static Queues queues;
 
   private static String key = "";
   private static String lostKey = "";
@@ -58,19 +51,12 @@ class OperatorsDayIT {
             .start();
     tool = new OperatorsTool(stack);
     receiver = Receiver.start();
-    sqs =
-        SqsClient.builder()
-            .endpointOverride(URI.create(stack.operatorsOptions().replaceFirst(".* sqs=", "")))
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .build();
+    queues = stack.queues();
   }
 
   @AfterAll
   static void endTheDay() {
-    sqs.close();
+    queues.close();
     receiver.close();
     stack.close();
   }
@@ -127,23 +113,19 @@ class OperatorsDayIT {
   @Test
   @Order(4)
   void findsAPoisonedMessageAmongTheDeadLettersAndRedrivesIt() {
-    hideFailedMessagesFor(Duration.ZERO);
-    sqs.sendMessage(send -> send.queueUrl(url("PollQueue")).messageBody(GARBAGE));
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () -> count("PollDeadLetters", QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES) == 1);
+    queues.setVisibilityTimeout("PollQueue", Duration.ZERO); // It fails fast.
+    queues.send("PollQueue", GARBAGE);
+    await().atMost(PATIENCE).until(() -> queues.visible("PollDeadLetters") == 1);
 
     assertThat(tool.done("dlq", "list")).contains(GARBAGE);
 
-    hideFailedMessagesFor(Duration.ofMinutes(6));
+    queues.setVisibilityTimeout("PollQueue", Duration.ofMinutes(6));
     assertThat(tool.done("dlq", "redrive", "poll")).contains("1 moved, 0 left");
 
     assertThat(tool.done("dlq", "list")).doesNotContain(GARBAGE);
     await("it is tried once more, and waits for the next try")
         .atMost(PATIENCE)
-        .until(() ->
-            count("PollQueue", QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE) == 1);
+        .until(() -> queues.inFlight("PollQueue") == 1);
   }
 
   @Test
@@ -210,24 +192,5 @@ class OperatorsDayIT {
     } catch (EmptyWebhookSecretException e) {
       throw new IllegalArgumentException(e);
     }
-  }
-
-  private static String url(String queue) {
-    return sqs.getQueueUrl(get -> get.queueName(queue)).queueUrl();
-  }
-
-  /** How long a message of the poll queue that failed waits before it is tried again. */
-  private static void hideFailedMessagesFor(Duration time) {
-    sqs.setQueueAttributes(set ->
-        set.queueUrl(url("PollQueue"))
-            .attributes(
-                Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, Long.toString(time.toSeconds()))));
-  }
-
-  private static int count(String queue, QueueAttributeName which) {
-    return Integer.parseInt(
-        sqs.getQueueAttributes(get -> get.queueUrl(url(queue)).attributeNames(which))
-            .attributes()
-            .getOrDefault(which, "0"));
   }
 }

@@ -60,6 +60,17 @@ public record Queues(SqsClient sqs, String prefix) implements AutoCloseable {
     return arn.substring(arn.lastIndexOf(':') + 1 + prefix.length());
   }
 
+  /** How many messages wait to be received. */
+  int visible(String queue) {
+    return Integer.parseInt(attribute(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
+  }
+
+  /** How many messages were received and neither deleted nor shown again. */
+  int inFlight(String queue) {
+    return Integer.parseInt(
+        attribute(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
+  }
+
   /** Receives what a queue holds, and deletes it. */
   List<String> taken(String queue) {
     String url = url(queue);

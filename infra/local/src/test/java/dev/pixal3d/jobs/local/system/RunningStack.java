@@ -3,8 +3,6 @@ package dev.pixal3d.jobs.local.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -159,22 +157,9 @@ final class RunningStack implements RunningSystem {
     return printed("signed with (\\S+)");
   }
 
-  /** Where they are, nobody is told; the functions find them by a system property of the JVM. */
   @Override
   public Queues queues() {
-    try {
-      VirtualMachine jvm = VirtualMachine.attach(Long.toString(pid()));
-      try {
-        return Queues.at(
-            URI.create(jvm.getSystemProperties().getProperty("aws.endpointUrlSqs")), "");
-      } finally {
-        jvm.detach();
-      }
-    } catch (AttachNotSupportedException e) {
-      throw new IllegalStateException("The local stack's JVM does not tell its properties", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Queues.at(URI.create(printed("sqs=(\\S+)")), "");
   }
 
   /** As {@link Launch#quick} sets it. */

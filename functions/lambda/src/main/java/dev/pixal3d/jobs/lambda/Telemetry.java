@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 import software.amazon.lambda.powertools.metrics.MetricsFactory;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
@@ -21,6 +22,11 @@ final class Telemetry {
   private static final Logger log = LoggerFactory.getLogger(Telemetry.class);
   private static final boolean ON_LAMBDA = System.getenv("AWS_LAMBDA_FUNCTION_NAME") != null;
   private static final boolean COUNTS = System.getenv("POWERTOOLS_METRICS_NAMESPACE") != null;
+  private static final String COLD_START = "cold_start";
+
+  /** Until the first invocation; so it is in every sandbox that a snapshot becomes. */
+  private static final AtomicBoolean COLD = new AtomicBoolean(true);
+
   private static final AtomicBoolean COUNTED = new AtomicBoolean();
 
   private Telemetry() {}
@@ -36,7 +42,13 @@ final class Telemetry {
       return work.get();
     }
     try {
-      return PowertoolsLogging.withLogging(context, work);
+      return PowertoolsLogging.withLogging(
+          context,
+          () -> {
+            // A restore is a cold start too; Powertools counts only what is brought up on demand.
+            MDC.put(COLD_START, Boolean.toString(COLD.getAndSet(false)));
+            return work.get();
+          });
     } finally {
       flush();
     }

@@ -149,7 +149,9 @@ class LogsIT {
         .allSatisfy(line -> {
           assertThat(line.path("function_name").asText()).as("%s", line).endsWith("Function");
           assertThat(line.path("cold_start").isBoolean()).as("%s", line).isTrue();
-        });
+        })
+        .extracting(line -> line.path("cold_start").asBoolean())
+        .contains(true, false);
   }
 
   @Test

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.cloudformation.model.Output;
  * -Daws.stack.spend=true} agrees to pay for a few, or {@code -Daws.stack.simulator=URL} names the
  * simulator that the stack has for its Pixal3D.
  *
+ * @param client with the key of one of its clients
  * @param spend whether jobs may be paid for
  * @param simulatorUrl empty if it has the real Pixal3D
  */

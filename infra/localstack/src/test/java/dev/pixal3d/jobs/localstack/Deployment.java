@@ -249,6 +249,9 @@ final class Deployment implements AutoCloseable {
     aws.lambda().waiter().waitUntilFunctionActiveV2(wait -> wait.functionName(name));
     String version = aws.lambda().publishVersion(publish -> publish.functionName(name)).version();
     aws.lambda()
+        .waiter()
+        .waitUntilFunctionActiveV2(wait -> wait.functionName(name).qualifier(version));
+    aws.lambda()
         .createAlias(alias -> alias.functionName(name).name(ALIAS).functionVersion(version));
   }
 

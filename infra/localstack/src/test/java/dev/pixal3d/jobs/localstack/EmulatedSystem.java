@@ -50,8 +50,8 @@ final class EmulatedSystem implements RunningSystem {
   /** Times so short that a test can wait for them, and few functions at once. */
   private static final Map<String, String> QUICK =
       Map.of(
-          "FirstPollSeconds", "3",
-          "PollMaxSeconds", "4",
+          "FirstPollSeconds", "20", // the callback's function may only just be starting
+          "PollMaxSeconds", "20",
           "DispatchBackoffSeconds", "1",
           "UnknownGraceSeconds", "30",
           "MaxConcurrentDispatch", "2",

@@ -52,8 +52,16 @@ final class SharedStack
       }
     }
 
+    void behaveWell() {
+      if (simulatorsSettings != null) {
+        system.simulator().set(simulatorsSettings);
+      }
+    }
+
+    /** A simulator that is not ended with the system is left as it was found. */
     @Override
     public void close() {
+      behaveWell();
       system.close();
     }
   }
@@ -68,7 +76,8 @@ final class SharedStack
               .filter(test -> !test.isAnnotationPresent(CostsNothing.class))
               .isPresent();
       return costs && system.isTooDear()
-          ? ConditionEvaluationResult.disabled("It would cost money")
+          ? ConditionEvaluationResult.disabled(
+              "It makes jobs, which cost money there; -Daws.stack.spend=true agrees to that")
           : ConditionEvaluationResult.enabled("There is a system");
     } catch (TestAbortedException e) {
       return ConditionEvaluationResult.disabled(e.getMessage());
@@ -77,10 +86,7 @@ final class SharedStack
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    Running running = running(context);
-    if (running.simulatorsSettings != null) {
-      running.system.simulator().set(running.simulatorsSettings);
-    }
+    running(context).behaveWell();
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.pixal3d.jobs.core.api.ApiAnswer;
 import dev.pixal3d.jobs.core.api.Headers;
 import dev.pixal3d.jobs.core.telemetry.LogContext;
+import dev.pixal3d.jobs.core.telemetry.Metric;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -82,6 +83,7 @@ public final class Http {
       log.info("{} {}: {}", id, event.getRouteKey(), answer.status());
     } catch (RuntimeException e) {
       log.error("{} {} failed", id, event.getRouteKey(), e);
+      Telemetry.metrics().count(Metric.WORK_FAILED);
       answer = ApiAnswer.internalError();
     } finally {
       LogContext.clear();

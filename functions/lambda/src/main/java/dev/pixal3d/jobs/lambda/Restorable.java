@@ -3,9 +3,10 @@ package dev.pixal3d.jobs.lambda;
 import dev.pixal3d.jobs.core.Application;
 import dev.pixal3d.jobs.core.AwsClients;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.crac.Core;
 import org.crac.Resource;
@@ -65,6 +66,7 @@ public final class Restorable<T extends Restorable.Primable> {
         restorable.make(snapshot ? AwsClients.CLOSING_CONNECTIONS : AwsClients.KEEPING_CONNECTIONS);
     if (!type.isEmpty()) {
       prime(made);
+      Telemetry.prime();
     }
     if (snapshot) {
       Core.getGlobalContext().register(restorable.hooks);
@@ -87,14 +89,18 @@ public final class Restorable<T extends Restorable.Primable> {
     return anew;
   }
 
-  /** A function that is not warm works all the same. */
+  /** A function that is not warm works all the same. What takes too long is broken off. */
   private static void prime(Primable made) {
+    var priming = new FutureTask<>(made::prime, true);
+    Thread thread = Thread.ofVirtual().start(priming);
     try {
-      CompletableFuture.runAsync(made::prime, work -> Thread.ofVirtual().start(work))
-          .orTimeout(LONGEST_PRIMING_SECONDS, TimeUnit.SECONDS)
-          .join();
-    } catch (CompletionException e) {
-      log.warn("Not primed: {}", String.valueOf(e.getCause()), e);
+      priming.get(LONGEST_PRIMING_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("Not primed: {}", e.getCause() == null ? e : e.getCause().toString(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      thread.interrupt(); // A virtual thread's connection is closed by that.
     }
   }
 

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.pixal3d.jobs.core.queue.JobMessage;
 import dev.pixal3d.jobs.core.queue.JobMessageJson;
 import dev.pixal3d.jobs.core.telemetry.LogContext;
+import dev.pixal3d.jobs.core.telemetry.Metric;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.function.Consumer;
@@ -59,6 +60,7 @@ public final class SqsBatch {
       return true;
     } catch (RuntimeException e) {
       log.error("Message {} goes back to its queue", message.getMessageId(), e);
+      Telemetry.metrics().count(Metric.WORK_FAILED);
       return false;
     } finally {
       LogContext.clear();

@@ -131,6 +131,7 @@ class LocalStackProcessIT {
     await()
         .atMost(DEADLINE)
         .until(() -> {
+          assertThat(processes).as("stderr: %s", errors()).anyMatch(Process::isAlive);
           found[0] = Pattern.compile(pattern).matcher(output());
           return output().contains("Ctrl-C") && found[0].find();
         });

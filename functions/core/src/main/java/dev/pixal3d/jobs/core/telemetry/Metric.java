@@ -15,9 +15,9 @@ public enum Metric {
   CALLBACKS_REFUSED(
       "CallbacksRefused", Unit.COUNT, "A callback was forged, malformed or about another job."),
   CALLBACKS_LATE(
-      "CallbacksLate", Unit.COUNT, "A first callback came when the job had ended already."),
+      "CallbacksLate", Unit.COUNT, "A callback came for a job that something else had ended."),
   CALLBACKS_DUPLICATE(
-      "CallbacksDuplicate", Unit.COUNT, "A callback came once more after the job's end."),
+      "CallbacksDuplicate", Unit.COUNT, "A callback came for a job that a callback had ended."),
   JOBS_ENDED_BY_CALLBACK("JobsEndedByCallback", Unit.COUNT, "A callback brought the end."),
   JOBS_ENDED_BY_POLL(
       "JobsEndedByPoll",
@@ -33,6 +33,11 @@ public enum Metric {
   WEBHOOKS_GIVEN_UP("WebhooksGivenUp", Unit.COUNT, "A client is told no more of a job's end."),
   WEBHOOK_ENDPOINTS_SWITCHED_OFF(
       "WebhookEndpointsSwitchedOff", Unit.COUNT, "A client's server only failed for five days."),
+  WORK_FAILED(
+      "WorkFailed",
+      Unit.COUNT,
+      "A request was answered with our own 500, or a message went back to its queue, for an"
+          + " exception that nobody expected."),
   SWEPT_JOBS("SweptJobs", Unit.COUNT, "Jobs that a sweep took up."),
   SWEEP_LAG(
       "SweepLag",

@@ -6,6 +6,7 @@ import dev.pixal3d.jobs.core.job.Delivery;
 import dev.pixal3d.jobs.core.job.Delivery.Settled;
 import dev.pixal3d.jobs.core.job.Event;
 import dev.pixal3d.jobs.core.job.Job;
+import dev.pixal3d.jobs.core.job.Report;
 import dev.pixal3d.jobs.core.job.Timeline;
 import dev.pixal3d.jobs.core.telemetry.Metric;
 import dev.pixal3d.jobs.core.telemetry.Metrics;
@@ -14,12 +15,13 @@ import java.time.Instant;
 
 /** What a saved change of a job counts for. */
 final class JobMetrics {
+  /** The dispatch function's timeout. */
+  private static final Duration LONGEST_DISPATCH = Duration.ofSeconds(60);
+
   private JobMetrics() {}
 
-  static void count(Job before, Event event, Job after, Metrics metrics) {
-    boolean claimerIsGone =
-        event instanceof Event.Due && before.waitsFor() == ANSWER && after.waitsFor() == ANSWER;
-    if (event instanceof Event.OutcomeUnknown || claimerIsGone) {
+  static void count(Job before, Event event, Job after, Instant now, Metrics metrics) {
+    if (event instanceof Event.OutcomeUnknown || isClaimerGone(before, event, after, now)) {
       metrics.count(Metric.SUBMITS_UNKNOWN);
     }
     if (before.upstreamId() == null && after.upstreamId() != null) {
@@ -38,6 +40,16 @@ final class JobMetrics {
     }
   }
 
+  /** The sweep may also meet a claim whose POST is still under way. */
+  private static boolean isClaimerGone(Job before, Event event, Job after, Instant now) {
+    Instant claimedAt = before.claimedAt();
+    return event instanceof Event.Due
+        && before.waitsFor() == ANSWER
+        && after.waitsFor() == ANSWER
+        && claimedAt != null
+        && !now.isBefore(claimedAt.plus(LONGEST_DISPATCH));
+  }
+
   private static void countEnd(Event event, Job ended, Metrics metrics) {
     switch (ended.status()) {
       case COMPLETED -> metrics.count(Metric.JOBS_COMPLETED);
@@ -48,7 +60,8 @@ final class JobMetrics {
     }
     if (event instanceof Event.CalledBack) {
       metrics.count(Metric.JOBS_ENDED_BY_CALLBACK);
-    } else if (event instanceof Event.Polled) {
+    } else if (event instanceof Event.Polled(int _, Report report)
+        && report.status().isTerminal()) {
       metrics.count(Metric.JOBS_ENDED_BY_POLL);
     }
     if (ended.upstreamId() != null) {

@@ -1,6 +1,8 @@
 package dev.pixal3d.jobs.core.usecase;
 
+import dev.pixal3d.jobs.core.job.Decision;
 import dev.pixal3d.jobs.core.job.Event;
+import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.queue.JobMessage;
 import dev.pixal3d.jobs.core.queue.JobQueues;
 import dev.pixal3d.jobs.core.store.JobStore;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +85,6 @@ public final class SweepDueJobs {
         messages.addAll(take(due));
       }
       transitions.send(messages);
-      metrics.add(Metric.SWEPT_JOBS, page.jobs().size());
       last = page.last();
     } while (last != null);
   }
@@ -91,16 +93,22 @@ public final class SweepDueJobs {
   private List<JobMessage> take(DueJob due) {
     LogContext.job(due.id());
     try {
-      return store
-          .load(due.id())
-          .flatMap(job -> transitions.save(job, new Event.Due()))
-          .map(Transitions::messages)
-          .orElse(List.of());
+      return store.load(due.id()).map(this::take).orElse(List.of());
     } catch (RuntimeException e) {
       log.error("Could not take up {}; the next sweep tries again", due.id(), e);
       return List.of();
     } finally {
       LogContext.clear();
     }
+  }
+
+  /** What the index named may have moved on, or been taken by another sweep. */
+  private List<JobMessage> take(Job job) {
+    Optional<Decision> taken =
+        transitions
+            .save(job, new Event.Due())
+            .filter(decision -> decision.job().version() > job.version());
+    taken.ifPresent(_ -> metrics.count(Metric.SWEPT_JOBS));
+    return taken.map(Transitions::messages).orElse(List.of());
   }
 }

@@ -13,6 +13,7 @@ import dev.pixal3d.jobs.core.store.JobStore;
 import dev.pixal3d.jobs.core.store.JobStore.Saved;
 import dev.pixal3d.jobs.core.telemetry.LogContext;
 import dev.pixal3d.jobs.core.telemetry.Metrics;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -62,13 +63,14 @@ public final class Transitions {
     LogContext.client(job.client());
     Job current = job;
     for (int races = 0; races < MAX_RACES; races++) {
-      Decision decision = lifecycle.decide(current, event, clock.instant());
+      Instant now = clock.instant();
+      Decision decision = lifecycle.decide(current, event, now);
       if (decision.job().equals(current)) {
         return Optional.of(decision);
       }
       switch (store.save(current, decision.job())) {
         case Saved.Won(Job saved) -> {
-          JobMetrics.count(current, event, saved, metrics);
+          JobMetrics.count(current, event, saved, now, metrics);
           return Optional.of(new Decision(saved, decision.effects()));
         }
         case Saved.Lost(Job other) -> current = other;

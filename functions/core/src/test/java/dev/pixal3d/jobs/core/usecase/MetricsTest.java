@@ -57,6 +57,18 @@ class MetricsTest {
     assertThat(world.metrics.sum(Metric.SUBMITS_UNKNOWN)).isEqualTo(1);
   }
 
+  @Test
+  void a_submit_whose_answer_the_sweep_is_too_early_for_is_not_unknown() {
+    Job queued = world.accepted();
+    world.clock.advance(Duration.ofSeconds(55));
+    Job claimed = world.happens(queued, new Event.DispatchBegan(1));
+    world.clock.advance(Duration.ofSeconds(5));
+
+    world.happens(claimed, new Event.Due());
+
+    assertThat(world.metrics.sum(Metric.SUBMITS_UNKNOWN)).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "INSUFFICIENT_BALANCE, UPSTREAM_WALLET_EMPTY",
@@ -95,6 +107,19 @@ class MetricsTest {
 
     assertThat(world.metrics.sum(Metric.JOBS_ENDED_BY_POLL)).isEqualTo(1);
     assertThat(world.metrics.sum(Metric.JOBS_ENDED_BY_CALLBACK)).isZero();
+  }
+
+  @Test
+  void a_job_that_times_out_under_a_poll_has_no_lost_callback() {
+    Job job = world.dispatched();
+    world.clock.advance(Duration.ofSeconds(7200));
+    world.pixal3d.onStatus(new StatusOutcome.Answered(report(JobStatus.PROCESSING)));
+
+    world.pollJob().poll(job.id(), job.attempt());
+
+    assertThat(world.job(job.id()).status()).isEqualTo(JobStatus.FAILED);
+    assertThat(world.metrics.sum(Metric.JOBS_FAILED)).isEqualTo(1);
+    assertThat(world.metrics.sum(Metric.JOBS_ENDED_BY_POLL)).isZero();
   }
 
   @Test
@@ -175,6 +200,7 @@ class MetricsTest {
     world.clock.advance(Duration.ofSeconds(100));
 
     world.sweep();
+    world.sweepDueJobs().sweepShard(0, () -> true);
 
     assertThat(world.metrics.values(Metric.SWEEP_LAG)).containsExactly(0.0, 40_000.0);
     assertThat(world.metrics.sum(Metric.SWEPT_JOBS)).isEqualTo(1);

@@ -55,6 +55,7 @@ class LogsIT {
       await().atMost(PATIENCE).until(() -> client.webhook(ended, "state").equals("delivered"));
       new Client(stack.api(), WRONG_KEY).submit();
       client.submitBody("{\"image_url\": 7}");
+      stack.queues().send("PollQueue", "{\"poll\": \"garbage\"}");
       receiver.answers(_ -> 500);
       for (String trouble :
           List.of("callbacks=lost", "callbacks=doubled", "result=failed", "result=error")) {
@@ -178,6 +179,7 @@ class LogsIT {
     }
     assertThat(sums)
         .containsEntry("JobsAccepted", 8.0)
+        .hasEntrySatisfying("WorkFailed", count -> assertThat(count).isPositive())
         .containsKeys(
             "JobsDispatched",
             "SubmitsUnknown",

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The local stack as a person starts it: a process of its own, with the real functions. */
 class LocalStackProcessIT {
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
   private static final HttpClient http = HttpClient.newHttpClient();
   private final List<Process> processes = new ArrayList<>();
   @TempDir private Path folder;

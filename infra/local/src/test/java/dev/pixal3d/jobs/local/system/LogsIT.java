@@ -21,12 +21,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * What the functions log while everything goes wrong that can: of use to those who read it, of none
  * to those who should not. The processes write as on Lambda.
  */
 @Tag("long")
+@ResourceLock("processors, for many processes")
 class LogsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String API_KEY = "a-key-that-nobody-may-see";

@@ -20,11 +20,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The stack with {@code --runtime}: what is deployed of each function, in processes of the Lambda
  * runtime client, frozen between events. To those outside it is the same stack.
  */
+@ResourceLock("processors, for many processes")
 class RuntimeIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";

@@ -2,6 +2,7 @@ package dev.pixal3d.jobs.deployment;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.pixal3d.jobs.core.job.RequestId;
 import dev.pixal3d.jobs.core.queue.JobMessage;
 import dev.pixal3d.jobs.lambda.testing.Events;
 import dev.pixal3d.jobs.lambda.testing.FunctionWorld;
@@ -41,6 +43,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class CanaryTest {
   private static final FunctionWorld WORLD = FunctionWorld.world();
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String FUTURE = "attribute_of_the_future";
   private static final String MEDIA = "https://pub-1.r2.dev/v1/output.glb";
 
@@ -99,6 +102,59 @@ class CanaryTest {
         .isEqualTo("delivered");
     assertThat(received).map(CanaryTest::json).containsExactly(status(Release.THIS, id));
     assertThat(WORLD.attribute(id, FUTURE)).isEqualTo(AttributeValue.fromS("kept"));
+  }
+
+  static Stream<Arguments> pairs() {
+    return Stream.of(Release.values())
+        .flatMap(one -> Stream.of(Release.values()).map(other -> Arguments.of(one, other)));
+  }
+
+  @ParameterizedTest(name = "dispatch {0}, poller {1}")
+  @MethodSource("pairs")
+  void aJobWhoseCallbackIsLostEndsWhicheverReleaseAsks(Release dispatch, Release poller) {
+    String id = submitted(dispatch);
+    assertThat(worksOff(dispatch, "dispatch", "DispatchQueue")).isEmpty();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> upstreamJob(id).path("status").asText().equals("COMPLETED"));
+    int attempt = WORLD.store().load(new RequestId(id)).orElseThrow().attempt();
+
+    SQSBatchResponse answer =
+        poller
+            .queue("poller", environment)
+            .handleRequest(
+                Events.batch(new JobMessage.Poll(new RequestId(id), attempt, Duration.ZERO)),
+                TestContext.PLENTY);
+
+    assertThat(answer.getBatchItemFailures()).isEmpty();
+    assertThat(status(dispatch, id).path("status").asText()).isEqualTo("COMPLETED");
+  }
+
+  @ParameterizedTest(name = "submit {0}, cancel {1}")
+  @MethodSource("pairs")
+  void aJobIsCancelledByWhicheverReleaseAndIsNotDispatchedByTheOther(
+      Release submit, Release control) {
+    String id = submitted(submit);
+    List<JobMessage> dispatches = WORLD.take("DispatchQueue");
+
+    APIGatewayV2HTTPResponse cancelled =
+        control
+            .http("control", environment)
+            .handleRequest(
+                Events.http(
+                    "POST /v2/requests/{request_id}/cancel",
+                    "/v2/requests/" + id + "/cancel",
+                    Map.of("request_id", id),
+                    Map.of("ocp-apim-subscription-key", FunctionWorld.API_KEY),
+                    null),
+                TestContext.PLENTY);
+    submit
+        .queue("dispatch", environment)
+        .handleRequest(Events.batch(dispatches.getFirst()), TestContext.PLENTY);
+
+    assertThat(cancelled.getStatusCode()).as(cancelled.getBody()).isEqualTo(200);
+    assertThat(status(submit, id).path("status").asText()).isEqualTo("CANCELLED");
+    assertThat(get(WORLD.pixal3d().baseUri().resolve("/simulator/jobs"))).doesNotContain(id);
   }
 
   private String submitted(Release release) {

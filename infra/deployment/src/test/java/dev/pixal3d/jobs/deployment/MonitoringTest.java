@@ -1,5 +1,6 @@
 package dev.pixal3d.jobs.deployment;
 
+import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -130,6 +131,56 @@ class MonitoringTest {
           assertThat(metric.at("/MetricStat/Metric/Dimensions/1/Value/Fn::Sub").asText())
               .isEqualTo("${" + function + "}:live");
         });
+  }
+
+  @Test
+  void workThatFailedThreeTimesInFiveMinutesWakesSomebody() {
+    JsonNode alarm = alarm("WorkFailed");
+
+    assertThat(alarm.path("MetricName").asText()).isEqualTo(Metric.WORK_FAILED.metricName());
+    assertThat(alarm.path("Statistic").asText()).isEqualTo("Sum");
+    assertThat(alarm.path("Period").asInt()).isEqualTo(300);
+    assertThat(alarm.path("EvaluationPeriods").asInt()).isEqualTo(1);
+    assertThat(alarm.path("ComparisonOperator").asText())
+        .isEqualTo("GreaterThanOrEqualToThreshold");
+    assertThat(alarm.path("Threshold").asInt()).isEqualTo(3);
+  }
+
+  /** A function that answers 500, or puts a message back, is no error for Lambda. */
+  @Test
+  void workThatFailedThreeTimesInFiveMinutesTakesADeploymentBackAsOneCallThatFailedDoes() {
+    JsonNode alarm = alarm(ROLLBACK);
+    Map<Boolean, List<JsonNode>> queries =
+        alarm.path("Metrics").valueStream().collect(partitioningBy(it -> it.has("MetricStat")));
+    List<JsonNode> watched = queries.get(true);
+
+    assertThat(queries.get(false))
+        .extracting(expression -> expression.path("Expression").asText())
+        .containsExactly("SUM([calls, work])", "3 * SUM(METRICS(\"errors\"))");
+    assertThat(alarm.path("EvaluationPeriods").asInt()).isEqualTo(1);
+    assertThat(alarm.path("ComparisonOperator").asText())
+        .isEqualTo("GreaterThanOrEqualToThreshold");
+    assertThat(alarm.path("Threshold").asInt()).isEqualTo(3);
+    assertThat(watched)
+        .hasSize(functions().size() + 1)
+        .allSatisfy(metric -> {
+          String name = metric.at("/MetricStat/Metric/MetricName").asText();
+          assertThat(metric.path("Id").asText())
+              .matches(name.equals(Metric.WORK_FAILED.metricName()) ? "work" : "\\w+_errors");
+          assertThat(metric.at("/MetricStat/Period").asInt()).isEqualTo(300);
+          assertThat(metric.at("/MetricStat/Stat").asText()).isEqualTo("Sum");
+        })
+        .extracting(metric -> metric.at("/MetricStat/Metric/MetricName").asText())
+        .containsOnlyOnce(Metric.WORK_FAILED.metricName());
+  }
+
+  /** It is put back where it came from, and seen again when its visibility timeout is over. */
+  @Test
+  void oneMessageThatAlwaysFailsDoesNotTakeADeploymentBack() {
+    assertThat(ExpandedTemplate.byDefault().ofType("AWS::SQS::Queue").values())
+        .filteredOn(queue -> queue.has("RedrivePolicy"))
+        .isNotEmpty()
+        .allMatch(queue -> queue.path("VisibilityTimeout").asInt() > 300);
   }
 
   private static boolean isOf(JsonNode alarm, String metric, String resource) {

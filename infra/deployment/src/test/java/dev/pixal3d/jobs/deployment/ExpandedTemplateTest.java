@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -331,23 +330,58 @@ class ExpandedTemplateTest {
   }
 
   @Test
-  void samconfigGivesEachEnvironmentTagsAndValuesThatTheTemplateTakes() {
-    List<String> lines = Repository.read("samconfig.toml").lines().toList();
+  void samconfigTellsHowToDeployDevAndProd() {
+    SamConfig config = SamConfig.parse(Repository.read("samconfig.toml"));
 
-    for (String setting : List.of("stack_name", "tags", "capabilities", "template_file")) {
-      assertThat(lines).filteredOn(line -> line.startsWith(setting + " = ")).hasSize(2);
-    }
-    assertThat(lines)
-        .filteredOn(line -> line.startsWith("capabilities"))
-        .allMatch(line -> line.contains("CAPABILITY_IAM CAPABILITY_AUTO_EXPAND"));
-    assertThat(lines)
-        .filteredOn(line -> line.startsWith("parameter_overrides"))
-        .hasSize(2)
-        .allSatisfy(line ->
-            assertThat(
-                    ExpandedTemplate.of(
-                            Arrays.asList(line.replaceAll(".*\"(.*)\".*", "$1").split(" ", -1)))
-                        .functions())
+    assertThat(List.of("dev", "prod"))
+        .allSatisfy(environment -> {
+          assertThat(config.setting(environment, "stack_name")).isNotEmpty();
+          assertThat(config.setting(environment, "template_file")).isEqualTo("template.yaml");
+          assertThat(config.setting(environment, "tags")).isNotEmpty();
+          assertThat(config.setting(environment, "capabilities"))
+              .contains("CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND");
+        });
+  }
+
+  @Test
+  void theTemplateTakesTheValuesInSamconfigThoseThatGuidedHasWrittenToo() {
+    SamConfig config = SamConfig.parse(Repository.read("samconfig.toml"));
+
+    assertThat(config.environments().keySet())
+        .isNotEmpty()
+        .allSatisfy(environment ->
+            assertThat(ExpandedTemplate.of(config.parameterOverrides(environment)).functions())
                 .isEqualTo(functions()));
+  }
+
+  @Test
+  void whatGuidedWritesIntoSamconfigIsReadAsSamReadsIt() {
+    String guided =
+        """
+        version = 0.1 # asked for once
+
+        [dev.deploy.parameters]
+        stack_name = "pixal3d-jobs-dev"
+        parameter_overrides = "Pixal3dApiKey=\\"arn:aws:secretsmanager:us-east-1:123456789012:secret:pixal3d-AbCdEf\\" \
+        ExistingTableName=\\"\\" CorsOrigins=\\"https://a.example.com,https://b.example.com\\" LogLevel=DEBUG"
+
+        [list.deploy.parameters]
+        parameter_overrides = ["LogLevel=DEBUG", 'PublicUrl=""']
+
+        [none.deploy.parameters]
+        region = "eu-central-1"
+        """;
+    SamConfig config = SamConfig.parse(guided);
+
+    assertThat(config.parameterOverrides("dev"))
+        .containsExactly(
+            "Pixal3dApiKey=arn:aws:secretsmanager:us-east-1:123456789012:secret:pixal3d-AbCdEf",
+            "ExistingTableName=",
+            "CorsOrigins=https://a.example.com,https://b.example.com",
+            "LogLevel=DEBUG");
+    assertThat(ExpandedTemplate.of(config.parameterOverrides("dev")).functions())
+        .isEqualTo(functions());
+    assertThat(config.parameterOverrides("list")).containsExactly("LogLevel=DEBUG", "PublicUrl=");
+    assertThat(config.parameterOverrides("none")).isEmpty();
   }
 }

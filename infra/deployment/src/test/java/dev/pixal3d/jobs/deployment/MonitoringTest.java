@@ -183,6 +183,32 @@ class MonitoringTest {
         .allMatch(queue -> queue.path("VisibilityTimeout").asInt() > 300);
   }
 
+  /** A poller that is called and throws, or asks about jobs only, does not sweep. */
+  @Test
+  void sweepsThatDoNotSucceedWakeSomebodyAfterTenMinutes() {
+    JsonNode alarm = alarm("SweepStopped");
+
+    assertThat(alarm.path("MetricName").asText()).isEqualTo(Metric.SWEEP_LAG.metricName());
+    assertThat(alarm.path("Statistic").asText()).isEqualTo("SampleCount");
+    assertThat(alarm.path("Period").asInt() * alarm.path("EvaluationPeriods").asInt())
+        .isEqualTo(600);
+    assertThat(alarm.path("ComparisonOperator").asText()).isEqualTo("LessThanThreshold");
+    assertThat(alarm.path("Threshold").asInt()).isEqualTo(1);
+    assertThat(alarm.path("TreatMissingData").asText()).isEqualTo("breaching");
+  }
+
+  /** For an alarm time without data begins before it is made. */
+  @Test
+  void inANewStackTheAlarmsAreMadeOnceSweepsRun() {
+    JsonNode monitoring = ExpandedTemplate.byDefault().resources().path("Monitoring");
+
+    assertThat(monitoring.path("DependsOn"))
+        .extracting(JsonNode::asText)
+        .containsExactlyInAnyOrder("SweepSchedule", "PollerFunctionSweep");
+    assertThat(ExpandedTemplate.byDefault().ofType("AWS::Lambda::EventSourceMapping"))
+        .containsKey("PollerFunctionSweep");
+  }
+
   private static boolean isOf(JsonNode alarm, String metric, String resource) {
     return alarm.path("MetricName").asText().equals(metric)
         && ExpandedTemplate.refersTo(alarm.path("Dimensions"), resource);

@@ -118,6 +118,17 @@ class PermissionsTest {
             "xray:PutTelemetryRecords");
   }
 
+  /** A function waits for its role, but not for policies that are attached to it later. */
+  @ParameterizedTest
+  @MethodSource("functions")
+  void itMayUseTheKeyFromItsFirstStartOn(String function) {
+    ExpandedTemplate template = ExpandedTemplate.withEverythingOn();
+    String role = template.properties(function).at("/Role/Fn::GetAtt/0").asText();
+
+    assertThat(template.properties(role).path("Policies").findValuesAsText("Resource"))
+        .contains("arn:aws:kms:us-east-1:123456789012:key/1");
+  }
+
   @Test
   void noRoleMayDoEverythingOrAnythingOnEverything() {
     assertThat(everyPermission())

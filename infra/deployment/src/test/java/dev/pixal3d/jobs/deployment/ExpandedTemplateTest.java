@@ -209,10 +209,10 @@ class ExpandedTemplateTest {
   // What is kept
 
   @Test
-  void theTableOutlivesItsStackAndCanBeRestoredToAnySecond() {
+  void theTableOutlivesItsStackOnceThatStandsAndCanBeRestoredToAnySecond() {
     JsonNode table = byDefault().resources().path("JobsTable");
 
-    assertThat(table.path("DeletionPolicy").asText()).isEqualTo("Retain");
+    assertThat(table.path("DeletionPolicy").asText()).isEqualTo("RetainExceptOnCreate");
     assertThat(table.path("UpdateReplacePolicy").asText()).isEqualTo("Retain");
     assertThat(
             table

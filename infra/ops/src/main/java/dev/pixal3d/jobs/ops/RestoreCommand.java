@@ -94,6 +94,7 @@ final class RestoreCommand extends Group {
               .put("restored_to", Times.timestamp(time))
               .put("marked_unknown", summary.marked())
               .put("healed_from_old_table", summary.healed())
+              .put("caught_up_with_old_table", summary.caughtUp())
               .put("copied_jobs", summary.copiedJobs())
               .put("copied_idempotency_keys", summary.copiedKeys())
               .put("copied_clients_and_api_keys", summary.copiedClients()),
@@ -129,7 +130,7 @@ final class RestoreCommand extends Group {
   private static String takenOver(Restore.Summary summary, String oldTable) {
     return """
     Taken over from %s: %d jobs, %d Idempotency-Keys, %d clients and API keys;
-    %d of the marked jobs are known again. After the deploy run this once more, before the
+    %d of the marked jobs are known again, and %d jobs are as they became there since. After the deploy run this once more, before the
     resume: it takes over what came meanwhile.\
     """
         .formatted(
@@ -137,7 +138,8 @@ final class RestoreCommand extends Group {
             summary.copiedJobs(),
             summary.copiedKeys(),
             summary.copiedClients(),
-            summary.healed());
+            summary.healed(),
+            summary.caughtUp());
   }
 
   private static Instant time(String text) {

@@ -13,6 +13,7 @@ import dev.pixal3d.jobs.core.usecase.AcceptJob;
 import dev.pixal3d.jobs.core.usecase.ReceiveCallback;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -266,7 +267,10 @@ class RestoreDrillIT {
     Tool.Run run = world.tool(restored.table(), without("--json", restoreArguments(null)));
 
     assertThat(run.out())
-        .contains("sam deploy --parameter-overrides ExistingTableName=" + restored.table())
+        .contains("ExistingTableName=" + restored.table() + " Deployment=AllAtOnce")
+        .contains("samconfig.toml")
+        .contains("sam deploy --config-env prod")
+        .doesNotContain("--parameter-overrides")
         .contains("dispatch resume")
         .contains("--old-table");
   }
@@ -275,6 +279,16 @@ class RestoreDrillIT {
   private RequestId madeLaterIn(Functions functions, @Nullable String idempotencyKey) {
     world.advance(Duration.ofMinutes(2));
     return accepted(functions, idempotencyKey);
+  }
+
+  @Test
+  void theWrittenDrillAndTheToolTellOfTheDeployInTheSameWords() throws IOException {
+    String page = Files.readString(Path.of("RESTORE.md"));
+
+    String told = world.tool(restored.table(), without("--json", restoreArguments(null))).out();
+
+    assertThat(page).contains(RestoreCommand.deployment("$NEW"));
+    assertThat(told).contains(RestoreCommand.deployment(restored.table()));
   }
 
   private void goOnInTheRestoredTable() {

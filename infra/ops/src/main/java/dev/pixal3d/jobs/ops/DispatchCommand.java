@@ -60,7 +60,7 @@ final class DispatchCommand extends Group {
     return switch (gate.reason()) {
       case PAUSED -> "Dispatch is paused %s%s. `dispatch resume` goes on.".formatted(since, why);
       case RESTORING ->
-          "Dispatch is closed %s, for the table is being restored%s. `restore prepare` has to end first."
+          "Dispatch is closed %s for a restore%s. `dispatch resume` does not open it: a restored table waits for the end of `restore prepare`, and the one that it takes over from stays closed."
               .formatted(since, why);
       case INSUFFICIENT_BALANCE, UNAUTHORIZED, THROTTLED ->
           "Dispatch is closed %s by Pixal3D: %s, %d times in a row. %s"
@@ -120,10 +120,21 @@ final class DispatchCommand extends Group {
       })
   int resume(
       @Option(names = "--now", description = "Have those that were held go on at once.")
-          boolean atOnce) {
+          boolean atOnce,
+      @Option(
+              names = "--abandon-restore",
+              description =
+                  "Open it although a restore closed it. Only for a table whose restore has been"
+                      + " given up: if the restored one is used as well, jobs are paid twice.")
+          boolean abandonRestore) {
     return run((target, printer) -> {
       Optional<Gate> gate = target.gate().load();
-      new GateSwitch(target.gate()).open();
+      var gateSwitch = new GateSwitch(target.gate());
+      if (abandonRestore) {
+        gateSwitch.openForAll();
+      } else {
+        gateSwitch.open();
+      }
       int requeued = atOnce ? Requeue.all(target, WaitsFor.DISPATCH, _ -> true) : 0;
       printer.result(
           open().put("was_open", gate.isEmpty()).put("requeued", requeued),

@@ -33,8 +33,17 @@ final class GateSwitch {
   void open() {
     change(before -> {
       requireNotRestoring(before);
-      return before == null || store.open(before);
+      return isOpened(before);
     });
+  }
+
+  /** Opens it, whatever it was closed for. */
+  void openForAll() {
+    change(this::isOpened);
+  }
+
+  private boolean isOpened(@Nullable Gate before) {
+    return before == null || store.open(before);
   }
 
   /** Closes it for a restore, whatever it was. */
@@ -50,8 +59,11 @@ final class GateSwitch {
   private static void requireNotRestoring(@Nullable Gate gate) {
     if (gate != null && gate.reason() == Gate.Reason.RESTORING) {
       throw OpsException.refused(
-          "The table is being restored: dispatch stays closed until `restore prepare` has ended. If"
-              + " it was broken off, run it again.");
+          """
+          Dispatch is closed for a restore%s. In a restored table `restore prepare` has to end first; if it was broken off, run it again.
+          A table whose jobs another one has taken over stays closed, for they would be paid twice. Only if that other one will never be used: dispatch resume --abandon-restore\
+          """
+              .formatted(gate.why() == null ? "" : ": " + gate.why()));
     }
   }
 

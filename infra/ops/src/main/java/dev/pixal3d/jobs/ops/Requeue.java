@@ -3,9 +3,12 @@ package dev.pixal3d.jobs.ops;
 import dev.pixal3d.jobs.core.job.Decision;
 import dev.pixal3d.jobs.core.job.Event;
 import dev.pixal3d.jobs.core.job.Job;
+import dev.pixal3d.jobs.core.job.RequestId;
 import dev.pixal3d.jobs.core.job.WaitsFor;
 import dev.pixal3d.jobs.core.store.JobStore;
+import dev.pixal3d.jobs.core.store.JobStore.DueJob;
 import dev.pixal3d.jobs.core.usecase.Transitions;
+import java.util.List;
 import java.util.function.Predicate;
 
 /** Does now what jobs wait for. */
@@ -63,9 +66,11 @@ final class Requeue {
   static int all(Target target, WaitsFor waitsFor, Predicate<Job> meant) {
     Transitions transitions = target.transitions();
     JobStore jobs = target.jobs();
+    // All ids first: each requeue moves a job on, to a page of the index that is still to be read.
+    List<RequestId> waiting = DueIndex.waiting(target).map(DueJob::id).distinct().toList();
     return (int)
-        DueIndex.waiting(target)
-            .flatMap(due -> jobs.load(due.id()).stream())
+        waiting.stream()
+            .flatMap(id -> jobs.load(id).stream())
             .filter(job -> job.waitsFor() == waitsFor && meant.test(job))
             .filter(job -> one(transitions, job, false).code() == ExitCode.DONE)
             .count();

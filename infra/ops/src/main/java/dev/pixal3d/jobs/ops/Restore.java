@@ -4,11 +4,13 @@ import dev.pixal3d.jobs.core.gate.Gate;
 import dev.pixal3d.jobs.core.job.Event;
 import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.job.RequestId;
+import dev.pixal3d.jobs.core.job.WaitsFor;
 import dev.pixal3d.jobs.core.store.IdempotencyRecord;
 import dev.pixal3d.jobs.core.store.JobStore;
 import dev.pixal3d.jobs.core.usecase.Transitions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,12 +26,16 @@ final class Restore {
   /** The clocks of functions and of DynamoDB differ; what is marked in vain is only not paid. */
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
+  private static final int MAX_RACES = 20;
+  private static final String VERSION = "version";
+
   private final Target target;
   private final Printer printer;
   private final Instant restoredTo;
 
   private int marked;
   private int healed;
+  private int caughtUp;
   private int copiedJobs;
   private int copiedKeys;
   private int copiedClients;
@@ -41,7 +47,8 @@ final class Restore {
   }
 
   /** What was done. */
-  record Summary(int marked, int healed, int copiedJobs, int copiedKeys, int copiedClients) {}
+  record Summary(
+      int marked, int healed, int caughtUp, int copiedJobs, int copiedKeys, int copiedClients) {}
 
   Summary prepare(@Nullable String oldTable, Duration settle) {
     requireNotDispatching();
@@ -51,12 +58,12 @@ final class Restore {
     printer.progress("Dispatch is closed in %s.".formatted(target.table()));
     markUnknown();
     if (oldTable != null) {
-      pause(oldTable, settle);
-      heal(oldTable);
+      close(oldTable, settle);
+      catchUpWith(oldTable);
       copy(oldTable);
     }
     gate.endRestoring("restored to " + Times.timestamp(restoredTo), target.clock().instant());
-    return new Summary(marked, healed, copiedJobs, copiedKeys, copiedClients);
+    return new Summary(marked, healed, caughtUp, copiedJobs, copiedKeys, copiedClients);
   }
 
   /** On the table that is in use every waiting job would be given up. */
@@ -94,16 +101,18 @@ final class Restore {
         .map(item -> new RequestId(text(item, "request_id")));
   }
 
-  private void pause(String oldTable, Duration settle) {
+  /** For good: `dispatch resume` does not open it, for what it paid would be paid here again. */
+  private void close(String oldTable, Duration settle) {
     GateSwitch gate = new GateSwitch(target.gate(oldTable));
-    Optional<Gate> before = gate.look().filter(Gate::isClosedByHand);
-    Instant pausedAt = before.map(Gate::closedAt).orElseGet(() -> target.clock().instant());
-    if (before.isEmpty()) {
-      gate.pause("its jobs are taken over by " + target.table(), pausedAt);
-    }
-    Instant settled = pausedAt.plus(settle);
+    Instant closedAt =
+        gate.look()
+            .filter(Gate::isClosedByHand)
+            .map(Gate::closedAt)
+            .orElseGet(() -> target.clock().instant());
+    gate.beginRestoring("its jobs are taken over by " + target.table(), closedAt);
+    Instant settled = closedAt.plus(settle);
     printer.progress(
-        "Dispatch is paused in %s; submits that are under way have time until %s."
+        "Dispatch is closed in %s; submits that are under way have time until %s."
             .formatted(oldTable, Times.timestamp(settled)));
     try {
       Thread.sleep(Math.max(0, Duration.between(target.clock().instant(), settled).toMillis()));
@@ -113,33 +122,76 @@ final class Restore {
     }
   }
 
-  /** What Pixal3D accepted in the lost span the old table knows by Pixal3D's own id. */
-  private void heal(String oldTable) {
-    Transitions transitions = target.silentTransitions();
-    JobStore jobs = target.jobs();
-    waitingToBePaid()
-        .forEach(id ->
-            upstreamId(oldTable, id)
-                .flatMap(upstreamId ->
-                    jobs.load(id)
-                        .map(
-                            job -> after(transitions, job, new Event.UpstreamAccepted(upstreamId))))
-                .ifPresent(_ -> {
-                  healed++;
-                  progress(healed, "jobs known again");
-                }));
+  /** Jobs may have gone on in the old table since they were brought back, or taken over. */
+  private void catchUpWith(String oldTable) {
+    JobStore oldJobs = target.jobs(oldTable);
+    waitingToBePaid().forEach(id -> oldJobs.load(id).ifPresent(there -> catchUp(oldTable, there)));
   }
 
-  private Optional<String> upstreamId(String oldTable, RequestId id) {
-    Map<String, AttributeValue> item =
-        target
-            .dynamoDb()
-            .getItem(get ->
-                get.tableName(oldTable)
-                    .key(Map.of("request_id", AttributeValue.fromS(id.value())))
-                    .consistentRead(true))
-            .item();
-    return Optional.ofNullable(item.get("upstream_id")).map(AttributeValue::s);
+  private void catchUp(String oldTable, Job there) {
+    for (int races = 0; races < MAX_RACES; races++) {
+      Optional<Job> found = target.jobs().load(there.id());
+      if (found.isEmpty()) {
+        return;
+      }
+      Job here = found.get();
+      if (!isFurther(there, here)) {
+        heal(here, there.upstreamId());
+        return;
+      }
+      if (replace(here, oldTable)) {
+        progress(++caughtUp, "jobs caught up");
+        return;
+      }
+    }
+    throw OpsException.refused(
+        "%s is changed again and again by someone else; run this again.".formatted(there.id()));
+  }
+
+  /**
+   * Whether the old table's record of a job is to take the place of the restored table's. Not if
+   * the job was submitted from the restored table: then there is more to know of it here.
+   */
+  private static boolean isFurther(Job there, Job here) {
+    boolean notSubmittedHere =
+        here.waitsFor() == WaitsFor.DISPATCH
+            || (here.waitsFor() == WaitsFor.ANSWER && here.resubmitted());
+    boolean mayHaveBeenPaid =
+        there.waitsFor() == WaitsFor.ANSWER || (there.resubmitted() && !here.resubmitted());
+    return notSubmittedHere
+        && (there.hasEnded() || (here.waitsFor() == WaitsFor.DISPATCH && mayHaveBeenPaid));
+  }
+
+  /** Pixal3D's own id tells what became of a job; it is asked for by that. */
+  private void heal(Job here, @Nullable String upstreamId) {
+    if (upstreamId == null) {
+      return;
+    }
+    after(target.silentTransitions(), here, new Event.UpstreamAccepted(upstreamId));
+    progress(++healed, "jobs known again");
+  }
+
+  private boolean replace(Job here, String oldTable) {
+    Map<String, AttributeValue> there = read(oldTable, here.id());
+    long version = Math.max(here.version(), Long.parseLong(attribute(there, VERSION).n()));
+    var item = new HashMap<>(there);
+    item.put(VERSION, AttributeValue.fromN(Long.toString(version + 1)));
+    return put(
+            item,
+            "version = :read",
+            Map.of(":read", AttributeValue.fromN(Long.toString(here.version()))))
+        // The SDK repeats a write whose answer it missed.
+        || read(target.table(), here.id()).equals(item);
+  }
+
+  private Map<String, AttributeValue> read(String table, RequestId id) {
+    return target
+        .dynamoDb()
+        .getItem(get ->
+            get.tableName(table)
+                .key(Map.of("request_id", AttributeValue.fromS(id.value())))
+                .consistentRead(true))
+        .item();
   }
 
   /** Jobs before the keys that name them: a key without its job could not be answered. */

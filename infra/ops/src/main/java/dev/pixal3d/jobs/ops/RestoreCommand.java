@@ -43,11 +43,15 @@ final class RestoreCommand extends Group {
         "With --old-table (the table that was in use till now, if it can still be read) jobs and",
         "Idempotency-Keys made after the time are taken over, clients and keys that were made"
             + " since",
-        "too, and what Pixal3D accepted in the lost span is known again. For that dispatch is"
-            + " paused in",
-        "the old table as well. Without it such jobs are gone: their callbacks get 404, and a"
-            + " client",
-        "that repeats its submit pays once more.",
+        "too, and jobs that wait are brought to where they are there: cancelled, of unknown"
+            + " outcome, or",
+        "known by Pixal3D's own id. For that dispatch is closed in the old table, in a way that"
+            + " `dispatch",
+        "resume` does not open. Run it once more after the deploy, for what came meanwhile."
+            + " Without",
+        "--old-table such jobs are gone: their callbacks get 404, and a client that repeats its"
+            + " submit",
+        "pays once more.",
         ""
       })
   int prepare(
@@ -94,6 +98,7 @@ final class RestoreCommand extends Group {
               .put("restored_to", Times.timestamp(time))
               .put("marked_unknown", summary.marked())
               .put("healed_from_old_table", summary.healed())
+              .put("caught_up_with_old_table", summary.caughtUp())
               .put("copied_jobs", summary.copiedJobs())
               .put("copied_idempotency_keys", summary.copiedKeys())
               .put("copied_clients_and_api_keys", summary.copiedClients()),
@@ -110,7 +115,8 @@ final class RestoreCommand extends Group {
     %s
     Dispatch is paused in %s. What comes next (infra/ops/RESTORE.md tells more):
 
-      sam deploy --parameter-overrides ExistingTableName=%s ...
+    %s
+    %s
       %s dispatch status
       %s jobs list --due
       %s dispatch resume
@@ -120,24 +126,45 @@ final class RestoreCommand extends Group {
             Times.timestamp(time),
             oldTable == null ? LOST : takenOver(summary, oldTable),
             restored,
-            restored,
+            deployment(restored),
+            oldTable == null ? "Then:\n" : "Then run this once more, and after it:\n",
             tool,
             tool,
             tool);
   }
 
+  /** How to deploy on a restored table, as infra/ops/RESTORE.md tells it too. */
+  static String deployment(String restored) {
+    return """
+    In samconfig.toml, in the parameter_overrides of the environment that you deploy (prod here), put
+
+        ExistingTableName=%s Deployment=AllAtOnce
+
+    in the place of the Deployment that is there, and of an ExistingTableName="" that --guided wrote. Then
+
+        sam deploy --config-env prod
+
+    AllAtOnce, for a gradual deployment would work on two tables at a time. Afterwards put Deployment back, and keep
+    ExistingTableName for good: a deployment without it silently goes back to the old table.
+    """
+        .formatted(restored);
+  }
+
   private static String takenOver(Restore.Summary summary, String oldTable) {
     return """
     Taken over from %s: %d jobs, %d Idempotency-Keys, %d clients and API keys;
-    %d of the marked jobs are known again. After the deploy run this once more, before the
-    resume: it takes over what came meanwhile.\
+    %d of the marked jobs are known again, and %d jobs are as they became there since. Dispatch is
+    closed there. After the deploy run this once more, before the resume: what happened in %s
+    meanwhile would else be lost, and a job that was cancelled there would be paid.\
     """
         .formatted(
             oldTable,
             summary.copiedJobs(),
             summary.copiedKeys(),
             summary.copiedClients(),
-            summary.healed());
+            summary.healed(),
+            summary.caughtUp(),
+            oldTable);
   }
 
   private static Instant time(String text) {

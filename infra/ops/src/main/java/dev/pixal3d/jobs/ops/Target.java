@@ -112,7 +112,11 @@ final class Target implements AutoCloseable {
   }
 
   JobStore jobs() {
-    return new DynamoDbJobStore(dynamoDb, table(), config.dueShards(), random);
+    return jobs(table());
+  }
+
+  JobStore jobs(String ofTable) {
+    return new DynamoDbJobStore(dynamoDb, ofTable, config.dueShards(), random);
   }
 
   Transitions transitions() {

@@ -9,9 +9,11 @@ import dev.pixal3d.jobs.core.gate.GateKeeper.Admission;
 import dev.pixal3d.jobs.core.job.Event;
 import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.upstream.SubmitOutcome;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class DispatchTest {
   private final Tool tool = new Tool();
@@ -84,6 +86,18 @@ class DispatchTest {
     assertThat(resumed.path("requeued").asInt()).isPositive();
     assertThat(Tool.taken("DispatchQueue"))
         .contains("{\"dispatch\":\"%s\",\"attempt\":3}".formatted(job.id()));
+  }
+
+  /** Each requeue moves a job to the end of the index that names them. */
+  @Test
+  @Timeout(120)
+  void eachJobThatWasHeldGoesOnOnceHoweverManyThereAre() {
+    List<Job> held = Tool.acceptedInOneShard(150, Tool.now().minusSeconds(600));
+
+    tool.run("dispatch", "resume", "--now");
+
+    assertThat(held).map(job -> Tool.JOBS.load(job.id()).orElseThrow().attempt()).containsOnly(2);
+    held.forEach(job -> Tool.after(job, new Event.Cancelled()));
   }
 
   @Test

@@ -38,6 +38,7 @@ final class DrillWorld implements AutoCloseable {
   private final List<String> tables = new ArrayList<>();
   private Duration ahead = Duration.ZERO;
   private Runnable beforeSubmit = () -> {};
+  private boolean losesNextAnswer;
 
   private DrillWorld(Pixal3dSimulator simulator) {
     this.simulator = simulator;
@@ -75,6 +76,11 @@ final class DrillWorld implements AutoCloseable {
     beforeSubmit = what;
   }
 
+  /** Pixal3D takes and charges the next job, and its answer does not come. */
+  void loseNextAnswer() {
+    losesNextAnswer = true;
+  }
+
   Functions functionsOn(String table) {
     return new Functions(
         table,
@@ -84,7 +90,10 @@ final class DrillWorld implements AutoCloseable {
             Runnable before = beforeSubmit;
             beforeSubmit = () -> {};
             before.run();
-            return pixal3d.submit(submission);
+            SubmitOutcome answer = pixal3d.submit(submission);
+            boolean lost = losesNextAnswer;
+            losesNextAnswer = false;
+            return lost ? new SubmitOutcome.Unknown("the answer was lost") : answer;
           }
 
           @Override

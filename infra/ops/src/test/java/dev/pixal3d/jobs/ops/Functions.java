@@ -6,6 +6,7 @@ import dev.pixal3d.jobs.core.api.SubmitRequest;
 import dev.pixal3d.jobs.core.callback.CallbackTokens;
 import dev.pixal3d.jobs.core.callback.MediaHosts;
 import dev.pixal3d.jobs.core.gate.GateKeeper;
+import dev.pixal3d.jobs.core.job.Event;
 import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.job.Lifecycle;
 import dev.pixal3d.jobs.core.job.RequestId;
@@ -72,6 +73,11 @@ final class Functions {
 
   private void dispatch(RequestId id, int attempt) {
     new DispatchJob(store, transitions(), gate(), pixal3d, tokens, clock).dispatch(id, attempt);
+  }
+
+  /** The client does not want the job any more. */
+  void cancel(RequestId id) {
+    transitions().apply(job(id), new Event.Cancelled());
   }
 
   /** One sweep, and all that it says is to be done now. */

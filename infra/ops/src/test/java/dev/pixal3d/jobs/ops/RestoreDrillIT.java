@@ -8,10 +8,12 @@ import dev.pixal3d.jobs.core.job.JobStatus;
 import dev.pixal3d.jobs.core.job.RequestId;
 import dev.pixal3d.jobs.core.job.WaitsFor;
 import dev.pixal3d.jobs.core.job.WebhookMode;
+import dev.pixal3d.jobs.core.store.DynamoDbGateStore;
 import dev.pixal3d.jobs.core.usecase.AcceptJob;
 import dev.pixal3d.jobs.core.usecase.ReceiveCallback;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -186,6 +188,72 @@ class RestoreDrillIT {
   }
 
   @Test
+  void aJobThatIsCancelledInTheOldTableAfterItWasTakenOverIsNotPaid() {
+    RequestId cancelled = madeLaterIn(old, "key-2");
+    prepare("--old-table", old.table(), "--settle", "0s");
+    old.cancel(cancelled);
+
+    Tool.Run again = prepare("--old-table", old.table(), "--settle", "0s");
+    goOnInTheRestoredTable();
+
+    assertThat(world.charges(cancelled)).isZero();
+    assertThat(again.json().path("caught_up_with_old_table").asInt()).isEqualTo(1);
+    assertThat(restored.job(cancelled).status()).isEqualTo(JobStatus.CANCELLED);
+  }
+
+  @Test
+  void aJobThatTheRestoredTableHeldMeanwhileStillEndsAsInTheOldTable() {
+    RequestId cancelled = madeLaterIn(old, null);
+    prepare("--old-table", old.table(), "--settle", "0s");
+    old.cancel(cancelled);
+    restored.dispatch(cancelled);
+
+    prepare("--old-table", old.table(), "--settle", "0s");
+    goOnInTheRestoredTable();
+
+    assertThat(world.charges(cancelled)).isZero();
+    assertThat(restored.job(cancelled).status()).isEqualTo(JobStatus.CANCELLED);
+  }
+
+  @Test
+  void aJobOfTheLostSpanThatTheOldTableKnowsAsCancelledEndsSo() {
+    old.cancel(waitedAllTheTime);
+
+    prepare("--old-table", old.table(), "--settle", "0s");
+
+    assertThat(restored.job(waitedAllTheTime).status()).isEqualTo(JobStatus.CANCELLED);
+  }
+
+  @Test
+  void aJobThatTheOldTableStillSubmittedWithUnknownOutcomeIsNotPaidTwice() {
+    RequestId unknown = madeLaterIn(old, "key-2");
+    prepare("--old-table", old.table(), "--settle", "0s");
+    var gate = new DynamoDbGateStore(Tool.AWS.dynamoDb(), old.table());
+    gate.open(gate.load().orElseThrow());
+    world.loseNextAnswer();
+    old.dispatch(unknown);
+
+    prepare("--old-table", old.table(), "--settle", "0s");
+    goOnInTheRestoredTable();
+
+    assertPaidOnce(unknown);
+    assertThat(restored.job(unknown).error()).contains("Outcome unknown");
+  }
+
+  @Test
+  void theOldTableIsNotOpenedByAnOrdinaryResume() {
+    prepare("--old-table", old.table(), "--settle", "0s");
+
+    Tool.Run refused = world.tool(old.table(), "dispatch", "resume");
+    assertThat(refused.code()).isEqualTo(6);
+    assertThat(refused.err()).contains(restored.table()).contains("--abandon-restore");
+
+    assertThat(world.tool(old.table(), "dispatch", "resume", "--abandon-restore").code()).isZero();
+    old.dispatch(waitedAllTheTime);
+    assertPaidOnce(waitedAllTheTime);
+  }
+
+  @Test
   void isRefusedOnATableThatIsInUse() {
     Tool.Run run = new Tool().run(restoreArguments(Tool.AWS.tableName()));
 
@@ -199,9 +267,36 @@ class RestoreDrillIT {
     Tool.Run run = world.tool(restored.table(), without("--json", restoreArguments(null)));
 
     assertThat(run.out())
-        .contains("sam deploy --parameter-overrides ExistingTableName=" + restored.table())
+        .contains("ExistingTableName=" + restored.table() + " Deployment=AllAtOnce")
+        .contains("samconfig.toml")
+        .contains("sam deploy --config-env prod")
+        .doesNotContain("--parameter-overrides")
         .contains("dispatch resume")
         .contains("--old-table");
+  }
+
+  /** Long enough after the restored time that nobody takes it for one of the lost span. */
+  private RequestId madeLaterIn(Functions functions, @Nullable String idempotencyKey) {
+    world.advance(Duration.ofMinutes(2));
+    return accepted(functions, idempotencyKey);
+  }
+
+  @Test
+  void theWrittenDrillAndTheToolTellOfTheDeployInTheSameWords() throws IOException {
+    String page = Files.readString(Path.of("RESTORE.md"));
+
+    String told = world.tool(restored.table(), without("--json", restoreArguments(null))).out();
+
+    assertThat(page).contains(RestoreCommand.deployment("$NEW"));
+    assertThat(told).contains(RestoreCommand.deployment(restored.table()));
+  }
+
+  private void goOnInTheRestoredTable() {
+    assertThat(world.tool(restored.table(), "dispatch", "resume").code()).isZero();
+    world.advance(Duration.ofMinutes(10));
+    restored.sweepAndWork();
+    world.advance(PAST_THE_GRACE);
+    restored.sweepAndWork();
   }
 
   private Tool.Run prepare(String... more) {

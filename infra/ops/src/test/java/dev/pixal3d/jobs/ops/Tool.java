@@ -31,10 +31,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The tool in this JVM, on the table and the queues of template.yaml. */
 final class Tool {
+  private static final int SHARDS = 16;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   static final Template TEMPLATE = Template.load(Path.of("../../template.yaml"));
@@ -116,7 +118,7 @@ final class Tool {
   }
 
   static DynamoDbJobStore jobs(String table) {
-    return new DynamoDbJobStore(AWS.dynamoDb(), table, 16, RANDOM);
+    return new DynamoDbJobStore(AWS.dynamoDb(), table, SHARDS, RANDOM);
   }
 
   /** A job as it was just taken in. */
@@ -128,8 +130,20 @@ final class Tool {
     return accepted(client, Jobs.orderWithWebhook(WebhookMode.TERMINAL), now());
   }
 
+  /** So many that they fill more than a page of one shard of the index. */
+  static List<Job> acceptedInOneShard(int howMany, Instant at) {
+    return Stream.generate(new RequestIds(() -> at, RANDOM))
+        .filter(id -> Math.floorMod(id.hashCode(), SHARDS) == 0)
+        .limit(howMany)
+        .map(id -> accepted(id, "one-shard", Jobs.order(WebhookMode.TERMINAL), at))
+        .toList();
+  }
+
   static Job accepted(String client, Job.Order order, Instant at) {
-    RequestId id = new RequestIds(() -> at, RANDOM).get();
+    return accepted(new RequestIds(() -> at, RANDOM).get(), client, order, at);
+  }
+
+  private static Job accepted(RequestId id, String client, Job.Order order, Instant at) {
     Job job = LIFECYCLE.accept(id, client, order, at).job();
     JOBS.create(job);
     return JOBS.load(id).orElseThrow();

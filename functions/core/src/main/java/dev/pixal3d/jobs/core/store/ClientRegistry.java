@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -113,7 +115,7 @@ public final class ClientRegistry {
    * @return whether it was made; false if there is one of that name
    */
   public boolean create(Client client) {
-    return table.putNew(
+    return putNew(
         Map.of(
             Table.KEY,
             text(DynamoDbClientStore.clientItemKey(client.name())),
@@ -137,7 +139,7 @@ public final class ClientRegistry {
             number(DynamoDbClientStore.SCHEMA),
             NAME,
             text(clientName));
-    if (!table.putNew(item)) {
+    if (!putNew(item)) {
       throw new StoreException("There is such a key already.", null);
     }
     return apiKey(item);
@@ -179,15 +181,20 @@ public final class ClientRegistry {
    * @return whether they were changed
    */
   public boolean changeWebhookSecrets(String clientName, List<String> before, List<String> after) {
-    return update(
-        DynamoDbClientStore.clientItemKey(clientName),
-        "SET " + WEBHOOK_SECRETS + " = :after",
-        before.isEmpty()
-            ? "attribute_not_exists(webhook_secrets) OR size(webhook_secrets) = :none"
-            : "webhook_secrets = :before",
-        before.isEmpty()
-            ? Map.of(":after", secrets(after), ":none", number(0))
-            : Map.of(":after", secrets(after), ":before", secrets(before)));
+    String itemKey = DynamoDbClientStore.clientItemKey(clientName);
+    return isWritten(
+        itemKey,
+        () ->
+            update(
+                itemKey,
+                "SET " + WEBHOOK_SECRETS + " = :after",
+                before.isEmpty()
+                    ? "attribute_not_exists(webhook_secrets) OR size(webhook_secrets) = :none"
+                    : "webhook_secrets = :before",
+                before.isEmpty()
+                    ? Map.of(":after", secrets(after), ":none", number(0))
+                    : Map.of(":after", secrets(after), ":before", secrets(before))),
+        found -> secrets(after).equals(found.get(WEBHOOK_SECRETS)));
   }
 
   /**
@@ -204,6 +211,28 @@ public final class ClientRegistry {
             ":no", AttributeValue.fromBool(false),
             ":none", secrets(List.of()),
             ":now", number(now.toEpochMilli())));
+  }
+
+  private boolean putNew(Map<String, AttributeValue> item) {
+    return isWritten(attribute(item, Table.KEY).s(), () -> table.putNew(item), item::equals);
+  }
+
+  /**
+   * Makes a conditional write. The SDK repeats one whose answer it missed, and the repeated one
+   * fails on what the first one wrote: so what is there tells whose it is, as secrets are random.
+   *
+   * @param isOwn whether an item is as the write was to leave it
+   */
+  private boolean isWritten(
+      String itemKey, BooleanSupplier write, Predicate<Map<String, AttributeValue>> isOwn) {
+    try {
+      return write.getAsBoolean() || table.get(itemKey, true).filter(isOwn).isPresent();
+    } catch (StoreException e) {
+      if (table.get(itemKey, true).filter(isOwn).isPresent()) {
+        return true;
+      }
+      throw e;
+    }
   }
 
   private boolean update(String itemKey, String expression, Map<String, AttributeValue> values) {

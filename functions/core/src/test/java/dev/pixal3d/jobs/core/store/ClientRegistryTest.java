@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 class ClientRegistryTest {
   private static final Instant NOW = Instant.parse("2026-05-22T13:17:32.110Z");
 
+  private static final int ALL_TRIES = 100;
+
   private final ClientRegistry registry =
       new ClientRegistry(SharedAws.aws().dynamoDb(), SharedAws.aws().tableName());
   private final ClientStore store =
@@ -86,6 +88,43 @@ class ClientRegistryTest {
         .contains(
             new ClientRegistry.Registered(new Client("reg-forgotten", false, List.of()), NOW));
     assertThat(registry.create(new Client("reg-forgotten", true, List.of()))).isFalse();
+  }
+
+  /** The SDK repeats a write whose answer it missed; its condition then fails on its own result. */
+  @Test
+  void a_write_whose_answer_is_lost_is_known_for_its_own() {
+    Client client = new Client("reg-lost", true, List.of("whsec_a"));
+
+    assertThat(losing("PutItemRequest").create(client)).isTrue();
+    assertThat(losing("PutItemRequest").addKey("reg-lost-key", "reg-lost").client())
+        .isEqualTo("reg-lost");
+    assertThat(
+            losing("UpdateItemRequest")
+                .changeWebhookSecrets("reg-lost", List.of("whsec_a"), List.of("b", "a")))
+        .isTrue();
+    assertThat(store.findByKey("reg-lost-key", NOW))
+        .contains(new Client("reg-lost", true, List.of("b", "a")));
+  }
+
+  @Test
+  void a_secret_is_told_also_if_no_answer_to_its_write_ever_came() {
+    registry.create(new Client("reg-silent", true, List.of()));
+
+    assertThat(
+            losing("UpdateItemRequest", ALL_TRIES)
+                .changeWebhookSecrets("reg-silent", List.of(), List.of("a")))
+        .isTrue();
+    assertThat(losing("PutItemRequest", ALL_TRIES).addKey("reg-silent-key", "reg-silent").client())
+        .isEqualTo("reg-silent");
+  }
+
+  private static ClientRegistry losing(String requestKind) {
+    return losing(requestKind, 1);
+  }
+
+  private static ClientRegistry losing(String requestKind, int answers) {
+    return new ClientRegistry(
+        SharedAws.dynamoDb(new LostAnswers(requestKind, answers)), SharedAws.aws().tableName());
   }
 
   private boolean enabled(String apiKey, Instant at) {

@@ -113,9 +113,10 @@ final class DispatchCommand extends Group {
       header = "Opens the gate: after a pause, or before Pixal3D's own time is up.",
       description = {
         "",
-        "Jobs that were held look again within five minutes, spread; with --now they all go on at"
-            + " once,",
-        "as fast as MaxConcurrentDispatch lets them (reads every job that waits for anything).",
+        "Jobs that a pause held look again within five minutes, spread; those that a closure by"
+            + " Pixal3D",
+        "held, after the time that it was to end. With --now they all go on at once, as fast as",
+        "MaxConcurrentDispatch lets them (reads every job that waits for anything).",
         ""
       })
   int resume(
@@ -135,14 +136,25 @@ final class DispatchCommand extends Group {
       } else {
         gateSwitch.open();
       }
+      String opened = gate.isEmpty() ? "Dispatch was open already." : "Dispatch is open again.";
+      if (atOnce) {
+        printer.progress(opened + " Looking for jobs that were held...");
+      }
       int requeued = atOnce ? Requeue.all(target, WaitsFor.DISPATCH, _ -> true) : 0;
       printer.result(
           open().put("was_open", gate.isEmpty()).put("requeued", requeued),
-          (gate.isEmpty() ? "Dispatch was open already." : "Dispatch is open again.")
+          opened
               + (atOnce
                   ? " Jobs that go on now: " + requeued + "."
-                  : " Jobs that were held look again within five minutes."));
+                  : gate.map(DispatchCommand::lookAgain).orElse("")));
       return ExitCode.DONE;
     });
+  }
+
+  private static String lookAgain(Gate opened) {
+    return opened.isClosedByHand()
+        ? " Jobs that were held look again within five minutes."
+        : " Jobs that were held look again from %s on, spread; `dispatch resume --now` has them go on at once."
+            .formatted(Times.timestamp(opened.until()));
   }
 }

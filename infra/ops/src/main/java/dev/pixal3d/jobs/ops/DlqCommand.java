@@ -182,6 +182,9 @@ final class DlqCommand extends Group {
               paramLabel = "N",
               description = "How many of each queue at the most (default: all).")
           @Nullable Integer limit) {
+    if (limit != null && limit < 1) {
+      throw OpsException.wrongUsage("--limit takes a number from 1, not " + limit + ".");
+    }
     return run((target, printer) -> {
       ArrayNode json = JsonNodeFactory.instance.arrayNode();
       var text = new StringBuilder();

@@ -6,6 +6,7 @@ import dev.pixal3d.jobs.core.job.Event;
 import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.job.WaitsFor;
 import dev.pixal3d.jobs.core.store.ClientRegistry;
+import dev.pixal3d.jobs.core.store.ClientRegistry.ApiKey;
 import dev.pixal3d.jobs.core.store.ClientRegistry.Registered;
 import dev.pixal3d.jobs.core.store.DynamoDbEndpointStore;
 import dev.pixal3d.jobs.core.usecase.Transitions;
@@ -74,7 +75,7 @@ final class Forget {
     clients.enable(client, false);
     Instant now = target.clock().instant();
     KeysCommand.keysOf(clients.list(), client).stream()
-        .filter(key -> !key.isDisabled(now))
+        .filter(ApiKey::enabled)
         .forEach(key -> clients.disableKey(key, now));
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pixal3d.jobs.core.endpoint.Endpoint;
+import dev.pixal3d.jobs.core.gate.Gate;
 import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.job.JobStatus;
 import dev.pixal3d.jobs.core.job.RequestId;
@@ -240,13 +241,15 @@ final class JobsCommand extends Group {
     return run((target, printer) -> {
       Transitions transitions = target.transitions();
       JobStore jobs = target.jobs();
+      Instant now = target.clock().instant();
+      Optional<Gate> closed = target.gate().load().filter(gate -> gate.isClosed(now));
       ExitCode worst = ExitCode.DONE;
       ArrayNode json = JsonNodeFactory.instance.arrayNode();
       var text = new StringBuilder();
       for (RequestId id : wanted) {
         Requeue.Outcome outcome =
             jobs.load(id)
-                .map(job -> Requeue.one(transitions, job, mayPayTwice))
+                .map(job -> Requeue.one(transitions, closed, job, mayPayTwice))
                 .orElseGet(() -> new Requeue.Outcome(ExitCode.NOT_FOUND, "is not known"));
         json.addObject()
             .put("request_id", id.value())

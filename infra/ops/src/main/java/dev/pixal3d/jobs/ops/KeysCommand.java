@@ -196,14 +196,32 @@ final class KeysCommand extends Group {
     ArrayNode json = JsonNodeFactory.instance.arrayNode();
     var text = new StringBuilder();
     for (ApiKey key : named) {
-      clients.disableKey(key, enabled ? null : target.clock().instant());
+      if (enabled) {
+        clients.enableKey(key);
+      } else {
+        clients.disableKey(key, target.clock().instant());
+      }
       json.add(json().put("key_id", key.id()).put("client", key.client()).put("enabled", enabled));
       text.append(
           "Key %s of %s is %s; this holds within a minute.%n"
               .formatted(key.id(), key.client(), enabled ? "enabled" : "disabled"));
+      if (enabled) {
+        clients.find(key.client()).map(KeysCommand::stillShutOut).ifPresent(text::append);
+      }
     }
     printer.result(json, text.toString());
     return ExitCode.DONE;
+  }
+
+  private static String stillShutOut(Registered client) {
+    String name = client.client().name();
+    if (client.forgottenAt() != null) {
+      return "But its client was forgotten: it is refused all the same.\n";
+    }
+    return client.client().enabled()
+        ? ""
+        : "But its client is disabled, and so it is refused all the same. To let it in: keys enable --client %s%n"
+            .formatted(name);
   }
 
   @Command(
@@ -255,10 +273,18 @@ final class KeysCommand extends Group {
     ClientRegistry clients = target.clients();
     Instant until = target.clock().instant().plus(overlap);
     List<ApiKey> older =
-        keysOf(clients.list(), name).stream().filter(key -> !key.isDisabled(until)).toList();
+        keysOf(clients.list(), name).stream()
+            .filter(key -> key.enabled() && (overlap.isZero() || !key.isDisabled(until)))
+            .toList();
     String apiKey = newApiKey();
     ApiKey key = clients.addKey(apiKey, name);
-    older.forEach(old -> clients.disableKey(old, until));
+    for (ApiKey old : older) {
+      if (overlap.isZero()) {
+        clients.disableKey(old, until);
+      } else {
+        clients.stopKey(old, until);
+      }
+    }
     ObjectNode json = json().put("client", name).put("api_key", apiKey).put("key_id", key.id());
     ArrayNode stopping = json.putArray("disabled_key_ids");
     older.forEach(old -> stopping.add(old.id()));
@@ -418,7 +444,7 @@ final class KeysCommand extends Group {
 
   private static String stateOf(ApiKey key, Instant now) {
     if (key.disabledAt() == null) {
-      return "enabled";
+      return key.enabled() ? "enabled" : "disabled";
     }
     return (key.isDisabled(now) ? "disabled since " : "stops at ")
         + Times.timestamp(key.disabledAt());

@@ -1,5 +1,6 @@
 package dev.pixal3d.jobs.ops;
 
+import dev.pixal3d.jobs.core.gate.Gate;
 import dev.pixal3d.jobs.core.job.Decision;
 import dev.pixal3d.jobs.core.job.Event;
 import dev.pixal3d.jobs.core.job.Job;
@@ -9,6 +10,7 @@ import dev.pixal3d.jobs.core.store.JobStore;
 import dev.pixal3d.jobs.core.store.JobStore.DueJob;
 import dev.pixal3d.jobs.core.usecase.Transitions;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Does now what jobs wait for. */
@@ -22,25 +24,37 @@ final class Requeue {
    */
   record Outcome(ExitCode code, String words) {}
 
-  static Outcome one(Transitions transitions, Job job, boolean mayPayTwice) {
+  /**
+   * Requeues a job.
+   *
+   * @param closed the gate, if it lets nothing pass at present
+   */
+  static Outcome one(Transitions transitions, Optional<Gate> closed, Job job, boolean mayPayTwice) {
     return transitions
         .apply(job, new Event.Requeued(mayPayTwice))
-        .map(Requeue::outcome)
+        .map(decision -> outcome(decision, closed))
         .orElseGet(
             () -> new Outcome(ExitCode.NOT_FOUND, "is gone: its time to be kept has just ended"));
   }
 
-  private static Outcome outcome(Decision decision) {
+  private static Outcome outcome(Decision decision, Optional<Gate> closed) {
     Job job = decision.job();
     return decision.effects().isEmpty()
         ? new Outcome(ExitCode.REFUSED, refusal(job))
         : new Outcome(
             ExitCode.DONE,
             switch (job.waitsFor()) {
-              case DISPATCH -> "goes to Pixal3D now";
+              case DISPATCH -> closed.map(Requeue::held).orElse("goes to Pixal3D now");
               case REPORT -> "is asked about now";
               default -> "is told to its client now";
             });
+  }
+
+  private static String held(Gate closed) {
+    return closed.isClosedByHand()
+        ? "is held, for dispatch is paused: it goes to Pixal3D after `dispatch resume`"
+        : "is held, for Pixal3D's refusals have closed dispatch until %s: `dispatch status`"
+            .formatted(Times.timestamp(closed.until()));
   }
 
   private static String refusal(Job job) {
@@ -72,7 +86,7 @@ final class Requeue {
         waiting.stream()
             .flatMap(id -> jobs.load(id).stream())
             .filter(job -> job.waitsFor() == waitsFor && meant.test(job))
-            .filter(job -> one(transitions, job, false).code() == ExitCode.DONE)
+            .filter(job -> one(transitions, Optional.empty(), job, false).code() == ExitCode.DONE)
             .count();
   }
 }

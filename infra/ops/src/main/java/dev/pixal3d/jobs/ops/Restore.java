@@ -13,9 +13,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeAction;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValueUpdate;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
@@ -39,6 +42,7 @@ final class Restore {
   private int copiedJobs;
   private int copiedKeys;
   private int copiedClients;
+  private int changedClients;
 
   Restore(Target target, Printer printer, Instant restoredTo) {
     this.target = target;
@@ -48,7 +52,13 @@ final class Restore {
 
   /** What was done. */
   record Summary(
-      int marked, int healed, int caughtUp, int copiedJobs, int copiedKeys, int copiedClients) {}
+      int marked,
+      int healed,
+      int caughtUp,
+      int copiedJobs,
+      int copiedKeys,
+      int copiedClients,
+      int changedClients) {}
 
   Summary prepare(@Nullable String oldTable, Duration settle) {
     requireNotDispatching();
@@ -63,7 +73,8 @@ final class Restore {
       copy(oldTable);
     }
     gate.endRestoring("restored to " + Times.timestamp(restoredTo), target.clock().instant());
-    return new Summary(marked, healed, caughtUp, copiedJobs, copiedKeys, copiedClients);
+    return new Summary(
+        marked, healed, caughtUp, copiedJobs, copiedKeys, copiedClients, changedClients);
   }
 
   /** On the table that is in use every waiting job would be given up. */
@@ -172,7 +183,7 @@ final class Restore {
   }
 
   private boolean replace(Job here, String oldTable) {
-    Map<String, AttributeValue> there = read(oldTable, here.id());
+    Map<String, AttributeValue> there = read(oldTable, here.id().value());
     long version = Math.max(here.version(), Long.parseLong(attribute(there, VERSION).n()));
     var item = new HashMap<>(there);
     item.put(VERSION, AttributeValue.fromN(Long.toString(version + 1)));
@@ -181,15 +192,15 @@ final class Restore {
             "version = :read",
             Map.of(":read", AttributeValue.fromN(Long.toString(here.version()))))
         // The SDK repeats a write whose answer it missed.
-        || read(target.table(), here.id()).equals(item);
+        || read(target.table(), here.id().value()).equals(item);
   }
 
-  private Map<String, AttributeValue> read(String table, RequestId id) {
+  private Map<String, AttributeValue> read(String table, String key) {
     return target
         .dynamoDb()
         .getItem(get ->
             get.tableName(table)
-                .key(Map.of("request_id", AttributeValue.fromS(id.value())))
+                .key(Map.of("request_id", AttributeValue.fromS(key)))
                 .consistentRead(true))
         .item();
   }
@@ -217,8 +228,66 @@ final class Restore {
             Map.of(
                 ":client", AttributeValue.fromS("client#"),
                 ":key", AttributeValue.fromS("key#")))
-        .filter(this::putNew)
-        .forEach(_ -> copiedClients++);
+        .forEach(item -> {
+          if (putNew(item)) {
+            copiedClients++;
+          } else {
+            takeOverChanges(item);
+          }
+        });
+  }
+
+  /** What was taken away from a client or a key stays so; nothing is given back. */
+  private void takeOverChanges(Map<String, AttributeValue> there) {
+    Map<String, AttributeValue> key = Map.of("request_id", attribute(there, "request_id"));
+    Map<String, AttributeValue> here = read(target.table(), text(there, "request_id"));
+    var changes = new HashMap<String, AttributeValue>();
+    if (Boolean.FALSE.equals(bool(there, "enabled"))) {
+      changes.put("enabled", attribute(there, "enabled"));
+    }
+    if (there.containsKey("disabled_at") && isEarlier(there, here, "disabled_at")) {
+      changes.put("disabled_at", attribute(there, "disabled_at"));
+    }
+    if (there.containsKey("forgotten_at")) {
+      changes.put("forgotten_at", attribute(there, "forgotten_at"));
+    }
+    // Once it is in use its own secrets may be newer.
+    boolean inUse = target.table().equals(target.tableInUse());
+    if (there.containsKey("webhook_secrets") && (!inUse || there.containsKey("forgotten_at"))) {
+      changes.put("webhook_secrets", attribute(there, "webhook_secrets"));
+    }
+    changes.entrySet().removeIf(change -> change.getValue().equals(here.get(change.getKey())));
+    if (changes.isEmpty()) {
+      return;
+    }
+    target
+        .dynamoDb()
+        .updateItem(update ->
+            update
+                .tableName(target.table())
+                .key(key)
+                .attributeUpdates(
+                    changes.entrySet().stream()
+                        .collect(
+                            Collectors.toMap(
+                                Map.Entry::getKey,
+                                change ->
+                                    AttributeValueUpdate.builder()
+                                        .action(AttributeAction.PUT)
+                                        .value(change.getValue())
+                                        .build()))));
+    changedClients++;
+  }
+
+  private static @Nullable Boolean bool(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    return value == null ? null : value.bool();
+  }
+
+  private static boolean isEarlier(
+      Map<String, AttributeValue> there, Map<String, AttributeValue> here, String name) {
+    return !here.containsKey(name)
+        || Long.parseLong(attribute(there, name).n()) < Long.parseLong(attribute(here, name).n());
   }
 
   private boolean putNew(Map<String, AttributeValue> item) {

@@ -101,7 +101,8 @@ final class RestoreCommand extends Group {
               .put("caught_up_with_old_table", summary.caughtUp())
               .put("copied_jobs", summary.copiedJobs())
               .put("copied_idempotency_keys", summary.copiedKeys())
-              .put("copied_clients_and_api_keys", summary.copiedClients()),
+              .put("copied_clients_and_api_keys", summary.copiedClients())
+              .put("changed_clients_and_api_keys", summary.changedClients()),
           told(summary, restored, time, oldTable));
       return ExitCode.DONE;
     });

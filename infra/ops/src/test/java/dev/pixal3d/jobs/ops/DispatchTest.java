@@ -88,6 +88,26 @@ class DispatchTest {
         .contains("{\"dispatch\":\"%s\",\"attempt\":3}".formatted(job.id()));
   }
 
+  @Test
+  void tellsWhenJobsThatWereHeldLookAgain() {
+    tool.run("dispatch", "pause");
+    assertThat(tool.run("dispatch", "resume").out()).contains("within five minutes");
+
+    closeFor402();
+    String until = Times.timestamp(Tool.GATE.load().orElseThrow().until());
+    assertThat(tool.run("dispatch", "resume").out())
+        .contains(until)
+        .contains("resume --now")
+        .doesNotContain("five minutes");
+  }
+
+  @Test
+  void theOpeningIsToldBeforeTheJobsAreGoneThrough() {
+    tool.run("dispatch", "pause");
+
+    assertThat(tool.run("dispatch", "resume", "--now").err()).contains("Dispatch is open");
+  }
+
   /** Each requeue moves a job to the end of the index that names them. */
   @Test
   @Timeout(120)

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DlqTest {
   private final Tool tool = new Tool();
@@ -20,6 +22,12 @@ class DlqTest {
       Tool.taken(queue.logicalId());
       Tool.taken(queue.deadLetters());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1"})
+  void aLimitIsAtLeastOne(String limit) {
+    assertThat(new Tool().run("dlq", "redrive", "--all", "--limit", limit).code()).isEqualTo(2);
   }
 
   @Test

@@ -109,6 +109,20 @@ class JobsTest {
   }
 
   @Test
+  void saysThatARequeuedJobIsHeldWhileDispatchIsPaused() {
+    Job job = Tool.accepted("requeue");
+    tool.run("dispatch", "pause");
+
+    Tool.Run run = requeue(job);
+    Tool.openGate();
+
+    assertThat(run.out())
+        .contains("held")
+        .contains("dispatch resume")
+        .doesNotContain("goes to Pixal3D now");
+  }
+
+  @Test
   void requeuesAJobThatPixal3dHasByAskingAboutIt() {
     Job job = Tool.after(Tool.accepted("requeue"), CLAIMED, ACCEPTED);
 

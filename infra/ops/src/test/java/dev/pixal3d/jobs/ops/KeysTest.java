@@ -81,6 +81,39 @@ class KeysTest {
   }
 
   @Test
+  void aDisabledKeyIsRefusedAtOnceAlsoIfTheOperatorsClockIsFast() {
+    JsonNode disabled = tool.run("keys", "create", "fast-clock", "--json").json();
+    JsonNode rotated = tool.run("keys", "create", "fast-clock", "--json").json();
+    Tool fast = tool.later(Duration.ofMinutes(10));
+
+    fast.run("keys", "disable", disabled.path("key_id").asText());
+    assertThat(caller(disabled.path("api_key").asText())).isInstanceOf(Caller.Disabled.class);
+
+    fast.run("keys", "rotate", "fast-clock", "--overlap", "0s");
+    assertThat(caller(rotated.path("api_key").asText())).isInstanceOf(Caller.Disabled.class);
+  }
+
+  @Test
+  void aRotationDoesNotPutOffTheEndOfAKeyThatIsDisabled() {
+    JsonNode made = tool.run("keys", "create", "stays-out", "--json").json();
+    tool.run("keys", "disable", made.path("key_id").asText());
+
+    tool.run("keys", "rotate", "stays-out");
+
+    assertThat(caller(made.path("api_key").asText())).isInstanceOf(Caller.Disabled.class);
+  }
+
+  @Test
+  void aKeyThatIsEnabledSaysSoIfItsClientIsStillDisabled() {
+    String keyId = tool.run("keys", "create", "still-out", "--json").json().path("key_id").asText();
+    tool.run("keys", "disable", "--client", "still-out");
+
+    assertThat(tool.run("keys", "enable", keyId).out())
+        .contains("client is disabled")
+        .contains("keys enable --client still-out");
+  }
+
+  @Test
   void aDisabledClientIsRefusedWithAllItsKeys() {
     JsonNode made = tool.run("keys", "create", "whole-client", "--json").json();
 

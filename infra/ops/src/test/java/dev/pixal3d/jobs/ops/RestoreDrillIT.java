@@ -8,6 +8,10 @@ import dev.pixal3d.jobs.core.job.JobStatus;
 import dev.pixal3d.jobs.core.job.RequestId;
 import dev.pixal3d.jobs.core.job.WaitsFor;
 import dev.pixal3d.jobs.core.job.WebhookMode;
+import dev.pixal3d.jobs.core.store.ClientRegistry;
+import dev.pixal3d.jobs.core.store.ClientRegistry.ApiKey;
+import dev.pixal3d.jobs.core.store.ClientStore.Client;
+import dev.pixal3d.jobs.core.store.DynamoDbClientStore;
 import dev.pixal3d.jobs.core.store.DynamoDbGateStore;
 import dev.pixal3d.jobs.core.usecase.AcceptJob;
 import dev.pixal3d.jobs.core.usecase.ReceiveCallback;
@@ -279,6 +283,49 @@ class RestoreDrillIT {
   private RequestId madeLaterIn(Functions functions, @Nullable String idempotencyKey) {
     world.advance(Duration.ofMinutes(2));
     return accepted(functions, idempotencyKey);
+  }
+
+  @Test
+  void whoWasShutOutInTheLostSpanStaysOut() {
+    ClientRegistry clients = clientsIn(old);
+    for (Functions functions : List.of(old, restored)) {
+      for (String name : List.of("leaked", "counted-down", "disabled", "forgotten", "rotated")) {
+        clientsIn(functions).create(new Client(name, true, List.of("whsec_before")));
+        clientsIn(functions).addKey("key-of-" + name, name);
+      }
+    }
+    List<ApiKey> keys = clients.list().keys();
+    clients.disableKey(of(keys, "leaked"), world.now());
+    clients.stopKey(of(keys, "counted-down"), world.now().plusSeconds(60));
+    clients.enable("disabled", false);
+    clients.forget("forgotten", world.now());
+    clients.changeWebhookSecrets("rotated", List.of("whsec_before"), List.of("whsec_after"));
+
+    prepare("--old-table", old.table(), "--settle", "0s");
+    prepare("--old-table", old.table(), "--settle", "0s");
+
+    for (String name : List.of("leaked", "disabled", "forgotten")) {
+      assertThat(clientOfKey("key-of-" + name, world.now()).enabled()).as(name).isFalse();
+    }
+    assertThat(clientOfKey("key-of-counted-down", world.now()).enabled()).isTrue();
+    assertThat(clientOfKey("key-of-counted-down", world.now().plusSeconds(61)).enabled()).isFalse();
+    Client rotated = clientOfKey("key-of-rotated", world.now());
+    assertThat(rotated).isEqualTo(new Client("rotated", true, List.of("whsec_after")));
+    assertThat(clientsIn(restored).find("forgotten").orElseThrow().forgottenAt()).isNotNull();
+  }
+
+  private static ApiKey of(List<ApiKey> keys, String client) {
+    return keys.stream().filter(key -> key.client().equals(client)).findFirst().orElseThrow();
+  }
+
+  private static ClientRegistry clientsIn(Functions functions) {
+    return new ClientRegistry(Tool.AWS.dynamoDb(), functions.table());
+  }
+
+  private Client clientOfKey(String apiKey, Instant at) {
+    return new DynamoDbClientStore(Tool.AWS.dynamoDb(), restored.table())
+        .findByKey(apiKey, at)
+        .orElseThrow();
   }
 
   @Test

@@ -47,9 +47,11 @@ public final class ClientRegistry {
    *
    * @param sha256 of the key, in hex
    * @param client whose it is
-   * @param disabledAt from when on it is refused, maybe in the future; null if it is not to be
+   * @param enabled false if it is refused, whatever the time
+   * @param disabledAt since when it is refused, or from when on; null if it is not to be
    */
-  public record ApiKey(String sha256, String client, @Nullable Instant disabledAt) {
+  public record ApiKey(
+      String sha256, String client, boolean enabled, @Nullable Instant disabledAt) {
     /** Names it in what operators see and type. */
     public String id() {
       return sha256.substring(0, Math.min(KEY_ID_LENGTH, sha256.length()));
@@ -57,7 +59,7 @@ public final class ClientRegistry {
 
     /** Whether it is refused at this time. */
     public boolean isDisabled(Instant now) {
-      return disabledAt != null && !now.isBefore(disabledAt);
+      return !enabled || (disabledAt != null && !now.isBefore(disabledAt));
     }
   }
 
@@ -146,19 +148,37 @@ public final class ClientRegistry {
   }
 
   /**
-   * Has a key refused from a time on, or no longer.
+   * Has a key refused at once, whatever the clocks of those who ask.
    *
-   * @param disabledAt null to let it in again
+   * @param now for who reads the list
    * @return whether the key was there
    */
-  public boolean disableKey(ApiKey key, @Nullable Instant disabledAt) {
-    String itemKey = KEY_PREFIX + key.sha256();
-    return disabledAt == null
-        ? update(itemKey, "REMOVE " + DISABLED_AT, Map.of())
-        : update(
-            itemKey,
-            "SET " + DISABLED_AT + " = :at",
-            Map.of(":at", number(disabledAt.toEpochMilli())));
+  public boolean disableKey(ApiKey key, Instant now) {
+    return update(
+        KEY_PREFIX + key.sha256(),
+        "SET " + ENABLED + " = :no, " + DISABLED_AT + " = :now",
+        Map.of(":no", AttributeValue.fromBool(false), ":now", number(now.toEpochMilli())));
+  }
+
+  /**
+   * Has a key refused from a time on, by the clocks of those who ask.
+   *
+   * @return whether the key was there
+   */
+  public boolean stopKey(ApiKey key, Instant at) {
+    return update(
+        KEY_PREFIX + key.sha256(),
+        "SET " + DISABLED_AT + " = :at",
+        Map.of(":at", number(at.toEpochMilli())));
+  }
+
+  /**
+   * Lets a key in again.
+   *
+   * @return whether the key was there
+   */
+  public boolean enableKey(ApiKey key) {
+    return update(KEY_PREFIX + key.sha256(), "REMOVE " + ENABLED + ", " + DISABLED_AT, Map.of());
   }
 
   /**
@@ -267,6 +287,7 @@ public final class ClientRegistry {
     return new ApiKey(
         attribute(item, Table.KEY).s().substring(KEY_PREFIX.length()),
         item.getOrDefault(NAME, text("")).s(),
+        DynamoDbClientStore.isKeyEnabled(item),
         time(item, DISABLED_AT));
   }
 

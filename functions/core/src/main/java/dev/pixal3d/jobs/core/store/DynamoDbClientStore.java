@@ -37,9 +37,12 @@ public final class DynamoDbClientStore implements ClientStore {
     Optional<Client> owner =
         Optional.ofNullable(keyItem.get(NAME)).flatMap(name -> findByName(name.s()));
     AttributeValue disabledAt = keyItem.get(DISABLED_AT);
-    return disabledAt == null || now.toEpochMilli() < Long.parseLong(disabledAt.n())
-        ? owner
-        : owner.map(Client::disabled);
+    boolean stopped = disabledAt != null && now.toEpochMilli() >= Long.parseLong(disabledAt.n());
+    return isKeyEnabled(keyItem) && !stopped ? owner : owner.map(Client::disabled);
+  }
+
+  static boolean isKeyEnabled(Map<String, AttributeValue> keyItem) {
+    return keyItem.getOrDefault(ENABLED, AttributeValue.fromBool(true)).bool();
   }
 
   @Override

@@ -32,19 +32,29 @@ class ClientRegistryTest {
     registry.create(new Client("reg-key", true, List.of()));
     ApiKey key = registry.addKey("reg-key-1", "reg-key");
 
-    registry.disableKey(key, NOW.plusSeconds(60));
+    registry.stopKey(key, NOW.plusSeconds(60));
 
     assertThat(enabled("reg-key-1", NOW.plusMillis(59_999))).isTrue();
     assertThat(enabled("reg-key-1", NOW.plusSeconds(60))).isFalse();
 
-    registry.disableKey(key, null);
+    registry.enableKey(key);
 
     assertThat(enabled("reg-key-1", NOW.plusSeconds(60))).isTrue();
+
+    registry.disableKey(key, NOW);
+
+    assertThat(enabled("reg-key-1", NOW.minusSeconds(3_600)))
+        .as("whatever the time is there")
+        .isFalse();
+
+    registry.enableKey(key);
+
+    assertThat(enabled("reg-key-1", NOW)).isTrue();
   }
 
   @Test
   void a_key_that_is_not_there_is_not_made_by_disabling_it() {
-    assertThat(registry.disableKey(new ApiKey("00ff", "nobody", null), NOW)).isFalse();
+    assertThat(registry.disableKey(new ApiKey("00ff", "nobody", true, null), NOW)).isFalse();
     assertThat(registry.enable("reg-nobody", true)).isFalse();
     assertThat(registry.forget("reg-nobody", NOW)).isFalse();
     assertThat(store.findByName("reg-nobody")).isEmpty();
@@ -62,7 +72,7 @@ class ClientRegistryTest {
             new ClientRegistry.Registered(
                 new Client("reg-by-hand", true, List.of("whsec_a", "whsec_b")), null));
     assertThat(directory.keys())
-        .contains(new ApiKey(Sha256.hex("reg-by-hand-key"), "reg-by-hand", null));
+        .contains(new ApiKey(Sha256.hex("reg-by-hand-key"), "reg-by-hand", true, null));
   }
 
   @Test

@@ -94,7 +94,8 @@ public final class GateKeeper {
       case SubmitOutcome.TryLater(var refusal, String _, Duration retryAfter) ->
           Reason.of(refusal)
               .ifPresentOrElse(
-                  reason -> close(admission, reason, retryAfter), () -> stayClosedAfter(admission));
+                  reason -> close(admission, reason, retryAfter).ifPresent(this::count),
+                  () -> stayClosedAfter(admission));
       case SubmitOutcome.Accepted _, SubmitOutcome.Refused _ -> openAfter(admission);
       case SubmitOutcome.Unknown _ -> stayClosedAfter(admission);
     }
@@ -107,16 +108,18 @@ public final class GateKeeper {
     }
   }
 
-  private void close(Admission admission, Reason reason, @Nullable Duration retryAfter) {
+  private Optional<Gate> close(Admission admission, Reason reason, @Nullable Duration retryAfter) {
     boolean byProbe = admission instanceof Admission.Probe;
     Gate before = byProbe ? ((Admission.Probe) admission).gate() : store.load().orElse(null);
-    Gate.closed(before, reason, retryAfter, firstClosure, byProbe, clock.instant())
-        .filter(gate -> store.save(before, gate))
-        .ifPresent(this::tell);
+    Optional<Gate> closed =
+        Gate.closed(before, reason, retryAfter, firstClosure, byProbe, clock.instant())
+            .filter(gate -> store.save(before, gate));
+    closed.ifPresent(
+        gate -> log.warn("The gate is closed until {}: {}", gate.until(), gate.reason()));
+    return closed;
   }
 
-  private void tell(Gate closed) {
-    log.warn("The gate is closed until {}: {}", closed.until(), closed.reason());
+  private void count(Gate closed) {
     switch (closed.reason()) {
       case INSUFFICIENT_BALANCE -> metrics.count(Metric.UPSTREAM_WALLET_EMPTY);
       case UNAUTHORIZED -> metrics.count(Metric.UPSTREAM_KEY_REFUSED);
@@ -134,7 +137,7 @@ public final class GateKeeper {
   /** A probe without a clear answer tells nothing: the reason for closing may still hold. */
   private void stayClosedAfter(Admission admission) {
     if (admission instanceof Admission.Probe(Gate gate)) {
-      close(admission, gate.reason(), Duration.ZERO);
+      var _ = close(admission, gate.reason(), Duration.ZERO);
     }
   }
 }

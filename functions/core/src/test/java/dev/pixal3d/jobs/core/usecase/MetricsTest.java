@@ -83,6 +83,20 @@ class MetricsTest {
     assertThat(world.metrics.sum(metric)).isEqualTo(1);
   }
 
+  @Test
+  void a_probe_without_a_clear_answer_does_not_say_again_that_the_wallet_is_empty() {
+    world.pixal3d.onSubmit(
+        () -> new SubmitOutcome.TryLater(Reason.INSUFFICIENT_BALANCE, "words", null));
+    world.dispatchJob().dispatch(world.accepted().id(), 1);
+    world.pixal3d.onSubmit(() -> new SubmitOutcome.TryLater(Reason.UNAVAILABLE, "words", null));
+    world.clock.advance(Duration.ofMinutes(1));
+
+    world.dispatchJob().dispatch(world.accepted().id(), 1);
+
+    assertThat(world.pixal3d.submissions()).hasSize(2);
+    assertThat(world.metrics.sum(Metric.UPSTREAM_WALLET_EMPTY)).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @CsvSource({"COMPLETED, JOBS_COMPLETED", "FAILED,    JOBS_FAILED", "ERROR,     JOBS_ERRORED"})
   void an_end_that_a_callback_brings_counts_as_such_with_the_time_that_it_took(

@@ -10,13 +10,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,13 +30,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class FunctionInJvm implements FunctionHost {
   private static final Logger log = LoggerFactory.getLogger(FunctionInJvm.class);
-  private static final Duration CLOSING_GRACE = Duration.ofSeconds(1);
 
   private final FunctionResource function;
   private final RequestHandler<Object, Object> handler;
   private final PojoSerializer<Object> events;
   private final PojoSerializer<Object> answers;
-  private final ExecutorService invocations;
+  private final InvocationThreads invocations;
 
   private FunctionInJvm(FunctionResource function, RequestHandler<Object, Object> handler) {
     this.function = function;
@@ -47,9 +43,7 @@ public final class FunctionInJvm implements FunctionHost {
     Method method = handlingMethod(handler.getClass());
     this.events = serializer(method.getParameterTypes()[0]);
     this.answers = serializer(method.getReturnType());
-    this.invocations =
-        Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name(function.logicalId() + "-", 1).factory());
+    this.invocations = new InvocationThreads(function.logicalId());
   }
 
   /**
@@ -65,7 +59,8 @@ public final class FunctionInJvm implements FunctionHost {
     try {
       Class<?> type = Class.forName(name);
       if (!RequestHandler.class.isAssignableFrom(type)) {
-        throw unusable(function, "it does not implement RequestHandler", null);
+        throw InvocationFailedException.unusable(
+            function, "it does not implement RequestHandler", null);
       }
       @SuppressWarnings("unchecked") // Events are read as the type that the handler itself names.
       RequestHandler<Object, Object> handler =
@@ -73,25 +68,18 @@ public final class FunctionInJvm implements FunctionHost {
               type.getConstructor(Map.class).newInstance(Map.copyOf(environment));
       return new FunctionInJvm(function, handler);
     } catch (ClassNotFoundException e) {
-      throw unusable(
+      throw InvocationFailedException.unusable(
           function,
           "the class is not on the class path; add the function's module to infra/local/pom.xml",
           e);
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause();
-      throw unusable(
+      throw InvocationFailedException.unusable(
           function, cause == null ? e.toString() : String.valueOf(cause.getMessage()), e);
     } catch (ReflectiveOperationException e) {
-      throw unusable(function, "it needs a public constructor that takes Map<String, String>", e);
+      throw InvocationFailedException.unusable(
+          function, "it needs a public constructor that takes Map<String, String>", e);
     }
-  }
-
-  private static InvocationFailedException unusable(
-      FunctionResource function, String why, @org.jspecify.annotations.Nullable Throwable cause) {
-    return new InvocationFailedException(
-        "%s cannot be loaded: %s (handler %s)"
-            .formatted(function.logicalId(), why, function.handlerClass()),
-        cause);
   }
 
   @Override
@@ -108,8 +96,7 @@ public final class FunctionInJvm implements FunctionHost {
     try {
       running = invocations.submit(() -> handle(event, requestId, answer));
     } catch (RejectedExecutionException e) {
-      return CompletableFuture.failedFuture(
-          new InvocationFailedException(name() + " is being shut down", e));
+      return CompletableFuture.failedFuture(invocations.closed(e));
     }
     return answer
         .orTimeout(function.timeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -146,18 +133,9 @@ public final class FunctionInJvm implements FunctionHost {
     return new InvocationFailedException(message, failure);
   }
 
-  /** Takes no more invocations; those that run get a second to end, then they are interrupted. */
   @Override
   public void close() {
-    invocations.shutdown();
-    try {
-      if (!invocations.awaitTermination(CLOSING_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-        invocations.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      invocations.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    invocations.close();
   }
 
   private static Method handlingMethod(Class<?> type) {

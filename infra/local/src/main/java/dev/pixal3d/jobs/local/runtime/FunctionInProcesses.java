@@ -2,31 +2,25 @@ package dev.pixal3d.jobs.local.runtime;
 
 import dev.pixal3d.jobs.runtime.FunctionErrorException;
 import dev.pixal3d.jobs.runtime.FunctionProcesses;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A function in processes of its own, under the runtime client that Lambda has. */
 final class FunctionInProcesses implements FunctionHost {
   private static final Logger log = LoggerFactory.getLogger(FunctionInProcesses.class);
-  private static final Duration CLOSING_GRACE = Duration.ofSeconds(1);
 
   private final String name;
   private final FunctionProcesses processes;
   private final FunctionLog functionLog;
-  private final ExecutorService invocations;
+  private final InvocationThreads invocations;
 
   FunctionInProcesses(String name, FunctionProcesses processes, FunctionLog functionLog) {
     this.name = name;
     this.processes = processes;
     this.functionLog = functionLog;
-    this.invocations =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 1).factory());
+    this.invocations = new InvocationThreads(name);
   }
 
   @Override
@@ -41,8 +35,7 @@ final class FunctionInProcesses implements FunctionHost {
       invocations.execute(() -> handle(event, answer));
       return answer;
     } catch (RejectedExecutionException e) {
-      return CompletableFuture.failedFuture(
-          new InvocationFailedException(name + " is being shut down", e));
+      return CompletableFuture.failedFuture(invocations.closed(e));
     }
   }
 
@@ -59,21 +52,13 @@ final class FunctionInProcesses implements FunctionHost {
       answer.completeExceptionally(new InvocationFailedException(String.valueOf(e), e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      answer.completeExceptionally(new InvocationFailedException(name + " is being shut down", e));
+      answer.completeExceptionally(invocations.closed(e));
     }
   }
 
   @Override
   public void close() {
-    invocations.shutdown();
-    try {
-      if (!invocations.awaitTermination(CLOSING_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-        invocations.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      invocations.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    invocations.close();
     processes.close();
     functionLog.close();
   }

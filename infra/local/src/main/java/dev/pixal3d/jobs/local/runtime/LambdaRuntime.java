@@ -95,9 +95,9 @@ public final class LambdaRuntime implements AutoCloseable {
       }
       return host;
     } catch (FunctionErrorException e) {
-      throw unusable(function, e.words(), e);
+      throw InvocationFailedException.unusable(function, e.words(), e);
     } catch (UncheckedIOException e) {
-      throw unusable(function, String.valueOf(e.getMessage()), e);
+      throw InvocationFailedException.unusable(function, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -121,14 +121,6 @@ public final class LambdaRuntime implements AutoCloseable {
     variables.put("AWS_REGION", aws.region());
     variables.putAll(credentials.variables());
     return variables;
-  }
-
-  private static InvocationFailedException unusable(
-      FunctionResource function, String why, Exception cause) {
-    return new InvocationFailedException(
-        "%s cannot be loaded: %s (handler %s)"
-            .formatted(function.logicalId(), why, function.handlerClass()),
-        cause);
   }
 
   /** Closed after the functions that it has loaded. */

@@ -1,12 +1,10 @@
 package dev.pixal3d.jobs.embedded;
 
 import java.net.URI;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The template's queues in ElasticMQ. */
 final class LocalQueues implements AutoCloseable {
@@ -22,10 +20,7 @@ final class LocalQueues implements AutoCloseable {
   static LocalQueues start(List<QueueResource> queues) {
     LocalQueues started = new LocalQueues(new SqsServer());
     try {
-      // Those for dead letters first: the others name them.
-      queues.stream()
-          .sorted(Comparator.comparing(queue -> queue.deadLetterQueueLogicalId() != null))
-          .forEach(started::create);
+      queues.stream().sorted(QueueResource.DEAD_LETTERS_FIRST).forEach(started::create);
       return started;
     } catch (RuntimeException e) {
       started.close();
@@ -34,23 +29,13 @@ final class LocalQueues implements AutoCloseable {
   }
 
   private void create(QueueResource queue) {
-    Map<QueueAttributeName, String> attributes = new LinkedHashMap<>();
-    attributes.put(
-        QueueAttributeName.VISIBILITY_TIMEOUT,
-        Long.toString(queue.visibilityTimeout().toSeconds()));
-    if (queue.deadLetterQueueLogicalId() != null) {
-      attributes.put(
-          QueueAttributeName.REDRIVE_POLICY,
-          """
-          {"deadLetterTargetArn":"%s","maxReceiveCount":%d}\
-          """
-              .formatted(
-                  Resource.queueArn(queue.deadLetterQueueLogicalId()), queue.maxReceiveCount()));
-    }
     urls.put(
         queue.logicalId(),
         client
-            .createQueue(request -> request.queueName(queue.logicalId()).attributes(attributes))
+            .createQueue(request ->
+                request
+                    .queueName(queue.logicalId())
+                    .attributes(queue.attributes(Resource::queueArn)))
             .queueUrl());
   }
 

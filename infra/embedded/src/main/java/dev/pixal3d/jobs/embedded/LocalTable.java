@@ -2,16 +2,12 @@ package dev.pixal3d.jobs.embedded;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
@@ -42,14 +38,7 @@ final class LocalTable implements AutoCloseable {
   }
 
   private void createOrCheck() {
-    CreateTableRequest wanted =
-        CreateTableRequest.builder()
-            .tableName(name())
-            .billingMode(BillingMode.PAY_PER_REQUEST)
-            .attributeDefinitions(table.attributes().stream().map(LocalTable::attribute).toList())
-            .keySchema(key(table.key()))
-            .globalSecondaryIndexes(table.indexes().stream().map(LocalTable::index).toList())
-            .build();
+    CreateTableRequest wanted = table.creation(name());
     try {
       client.createTable(wanted);
     } catch (ResourceInUseException e) {
@@ -91,31 +80,6 @@ final class LocalTable implements AutoCloseable {
               .tableName(name())
               .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName(attribute)));
     }
-  }
-
-  private static AttributeDefinition attribute(TableResource.Attribute attribute) {
-    return AttributeDefinition.builder()
-        .attributeName(attribute.name())
-        .attributeType(attribute.type())
-        .build();
-  }
-
-  private static List<KeySchemaElement> key(List<TableResource.KeyElement> key) {
-    return key.stream()
-        .map(element ->
-            KeySchemaElement.builder()
-                .attributeName(element.attribute())
-                .keyType(element.type())
-                .build())
-        .toList();
-  }
-
-  private static GlobalSecondaryIndex index(TableResource.Index index) {
-    return GlobalSecondaryIndex.builder()
-        .indexName(index.name())
-        .keySchema(key(index.key()))
-        .projection(projection -> projection.projectionType(index.projection()))
-        .build();
   }
 
   String name() {

@@ -2,6 +2,11 @@ package dev.pixal3d.jobs.embedded;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 
 /**
  * The table of the template.
@@ -52,5 +57,45 @@ public record TableResource(
     public Index {
       key = List.copyOf(key);
     }
+  }
+
+  /**
+   * What makes such a table.
+   *
+   * @param tableName what it is called
+   */
+  public CreateTableRequest creation(String tableName) {
+    return CreateTableRequest.builder()
+        .tableName(tableName)
+        .billingMode(BillingMode.PAY_PER_REQUEST)
+        .attributeDefinitions(attributes.stream().map(TableResource::definition).toList())
+        .keySchema(schema(key))
+        .globalSecondaryIndexes(indexes.stream().map(TableResource::creation).toList())
+        .build();
+  }
+
+  private static AttributeDefinition definition(Attribute attribute) {
+    return AttributeDefinition.builder()
+        .attributeName(attribute.name())
+        .attributeType(attribute.type())
+        .build();
+  }
+
+  private static List<KeySchemaElement> schema(List<KeyElement> key) {
+    return key.stream()
+        .map(element ->
+            KeySchemaElement.builder()
+                .attributeName(element.attribute())
+                .keyType(element.type())
+                .build())
+        .toList();
+  }
+
+  private static GlobalSecondaryIndex creation(Index index) {
+    return GlobalSecondaryIndex.builder()
+        .indexName(index.name())
+        .keySchema(schema(index.key()))
+        .projection(projection -> projection.projectionType(index.projection()))
+        .build();
   }
 }

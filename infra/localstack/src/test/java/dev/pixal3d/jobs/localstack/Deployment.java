@@ -11,20 +11,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.lambda.model.Architecture;
 import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingRequest;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
@@ -84,15 +78,7 @@ final class Deployment implements AutoCloseable {
   /** The table with its indexes and its time to live. */
   void createTable() {
     TableResource table = template.table();
-    aws.dynamoDb()
-        .createTable(create ->
-            create
-                .tableName(tableName())
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(
-                    table.attributes().stream().map(Deployment::attribute).toList())
-                .keySchema(key(table.key()))
-                .globalSecondaryIndexes(table.indexes().stream().map(Deployment::index).toList()));
+    aws.dynamoDb().createTable(table.creation(tableName()));
     undoing.push(() -> aws.dynamoDb().deleteTable(delete -> delete.tableName(tableName())));
     aws.dynamoDb().waiter().waitUntilTableExists(wait -> wait.tableName(tableName()));
     String timeToLive = table.timeToLiveAttribute();
@@ -105,52 +91,14 @@ final class Deployment implements AutoCloseable {
     }
   }
 
-  private static AttributeDefinition attribute(TableResource.Attribute attribute) {
-    return AttributeDefinition.builder()
-        .attributeName(attribute.name())
-        .attributeType(attribute.type())
-        .build();
-  }
-
-  private static List<KeySchemaElement> key(List<TableResource.KeyElement> key) {
-    return key.stream()
-        .map(element ->
-            KeySchemaElement.builder()
-                .attributeName(element.attribute())
-                .keyType(element.type())
-                .build())
-        .toList();
-  }
-
-  private static GlobalSecondaryIndex index(TableResource.Index index) {
-    return GlobalSecondaryIndex.builder()
-        .indexName(index.name())
-        .keySchema(key(index.key()))
-        .projection(projection -> projection.projectionType(index.projection()))
-        .build();
-  }
-
-  /** The queues, those for dead letters first, since the others name them. */
+  /** The queues, with their dead letters. */
   void createQueues() {
-    template.queues().stream()
-        .sorted(Comparator.comparing(queue -> queue.deadLetterQueueLogicalId() != null))
-        .forEach(this::createQueue);
+    template.queues().stream().sorted(QueueResource.DEAD_LETTERS_FIRST).forEach(this::createQueue);
   }
 
   private void createQueue(QueueResource queue) {
-    Map<QueueAttributeName, String> attributes = new HashMap<>();
-    attributes.put(
-        QueueAttributeName.VISIBILITY_TIMEOUT,
-        Long.toString(queue.visibilityTimeout().toSeconds()));
-    if (queue.deadLetterQueueLogicalId() != null) {
-      attributes.put(
-          QueueAttributeName.REDRIVE_POLICY,
-          """
-          {"deadLetterTargetArn":"%s","maxReceiveCount":%d}\
-          """
-              .formatted(
-                  known(queueArns, queue.deadLetterQueueLogicalId()), queue.maxReceiveCount()));
-    }
+    Map<QueueAttributeName, String> attributes =
+        queue.attributes(logicalId -> known(queueArns, logicalId));
     String url =
         aws.sqs()
             .createQueue(

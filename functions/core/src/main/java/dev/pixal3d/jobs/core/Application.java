@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -33,7 +34,9 @@ public final class Application {
   private final Config config;
   private final Metrics metrics;
   private final AwsClients clients;
-  private final SecureRandom random = new SecureRandom();
+  private final Wiring wiring;
+  private final InstantSource clock;
+  private final RandomGenerator random;
   private final Lazy<DynamoDbClient> dynamoDb;
   private final Lazy<SqsClient> sqs;
   private final Lazy<JobStore> jobStore;
@@ -44,14 +47,33 @@ public final class Application {
    * @param clients makes the AWS clients
    */
   public Application(Map<String, String> environment, Metrics metrics, AwsClients clients) {
+    this(environment, metrics, clients, Wiring.PLAIN);
+  }
+
+  /**
+   * An application in other surroundings than Lambda's.
+   *
+   * @param wiring wraps or replaces parts
+   */
+  public Application(
+      Map<String, String> environment, Metrics metrics, AwsClients clients, Wiring wiring) {
     this.config = new Config(environment);
     this.metrics = metrics;
     this.clients = clients;
-    this.dynamoDb = new Lazy<>(() -> clients.make(DynamoDbClient.builder()));
-    this.sqs = new Lazy<>(() -> clients.make(SqsClient.builder()));
-    this.jobStore =
+    this.wiring = wiring;
+    this.clock = wiring.part(InstantSource.class, () -> CLOCK);
+    this.random = wiring.part(RandomGenerator.class, SecureRandom::new);
+    this.dynamoDb =
         new Lazy<>(
-            () -> new DynamoDbJobStore(dynamoDb.get(), tableName(), config.dueShards(), random));
+            () -> wiring.part(DynamoDbClient.class, () -> clients.make(DynamoDbClient.builder())));
+    this.sqs =
+        new Lazy<>(() -> wiring.part(SqsClient.class, () -> clients.make(SqsClient.builder())));
+    this.jobStore =
+        new Lazy<>(() ->
+            wiring.part(
+                JobStore.class,
+                () ->
+                    new DynamoDbJobStore(dynamoDb.get(), tableName(), config.dueShards(), random)));
   }
 
   public Config config() {
@@ -64,16 +86,16 @@ public final class Application {
 
   /** The time, in the milliseconds that the store keeps. */
   public InstantSource clock() {
-    return CLOCK;
+    return clock;
   }
 
   /** Makes new ids. */
   public RequestIds requestIds() {
-    return new RequestIds(CLOCK, random);
+    return new RequestIds(clock, random);
   }
 
   public Lifecycle lifecycle() {
-    return new Lifecycle(config.lifecycle());
+    return wiring.part(Lifecycle.class, () -> new Lifecycle(config.lifecycle()));
   }
 
   public JobStore jobStore() {
@@ -85,21 +107,23 @@ public final class Application {
   }
 
   public JobQueues queues() {
-    return new SqsJobQueues(
-        sqs(),
-        new SqsJobQueues.QueueUrls(
-            config.text(Setting.DISPATCH_QUEUE_URL),
-            config.text(Setting.POLL_QUEUE_URL),
-            config.text(Setting.NOTIFY_QUEUE_URL),
-            config.text(Setting.SWEEP_QUEUE_URL)));
+    return wiring.part(JobQueues.class, () -> new SqsJobQueues(sqs(), queueUrls()));
+  }
+
+  private SqsJobQueues.QueueUrls queueUrls() {
+    return new SqsJobQueues.QueueUrls(
+        config.text(Setting.DISPATCH_QUEUE_URL),
+        config.text(Setting.POLL_QUEUE_URL),
+        config.text(Setting.NOTIFY_QUEUE_URL),
+        config.text(Setting.SWEEP_QUEUE_URL));
   }
 
   public Transitions transitions() {
-    return new Transitions(jobStore(), queues(), lifecycle(), CLOCK, metrics);
+    return new Transitions(jobStore(), queues(), lifecycle(), clock, metrics);
   }
 
   public Authentication authentication() {
-    return new Authentication(clientStore(), CLOCK);
+    return new Authentication(clientStore(), clock);
   }
 
   DynamoDbClient dynamoDb() {
@@ -112,6 +136,10 @@ public final class Application {
 
   AwsClients clients() {
     return clients;
+  }
+
+  Wiring wiring() {
+    return wiring;
   }
 
   String tableName() {

@@ -11,6 +11,7 @@ import dev.pixal3d.jobs.core.upstream.GatewayPixal3d;
 import dev.pixal3d.jobs.core.upstream.Pixal3d;
 import dev.pixal3d.jobs.core.upstream.ReportReader;
 import java.net.URI;
+import java.net.http.HttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Pixal3D, and the secrets between it and us. */
@@ -29,16 +30,23 @@ public final class UpstreamParts {
 
   public Pixal3d pixal3d() {
     String reference = application.config().text(Setting.PIXAL3D_API_KEY);
-    return new GatewayPixal3d(
-        application.config().pixal3dBaseUrl(),
-        () -> secrets.read(reference).getFirst(),
-        GatewayPixal3d.Timeouts.DEFAULT,
-        application.clock());
+    Wiring wiring = application.wiring();
+    return wiring.part(
+        Pixal3d.class,
+        () ->
+            new GatewayPixal3d(
+                application.config().pixal3dBaseUrl(),
+                () -> secrets.read(reference).getFirst(),
+                GatewayPixal3d.Timeouts.DEFAULT,
+                application.clock(),
+                () -> wiring.part(HttpClient.Builder.class, HttpClient::newBuilder)));
   }
 
   public CallbackTokens callbackTokens() {
     String reference = application.config().text(Setting.CALLBACK_SECRET);
-    return new CallbackTokens(() -> secrets.read(reference));
+    return application
+        .wiring()
+        .part(CallbackTokens.class, () -> new CallbackTokens(() -> secrets.read(reference)));
   }
 
   /**

@@ -12,7 +12,11 @@ public record WebhookParts(Application application) {
   private static final String NOBODYS_SECRET = "whsec_" + "A".repeat(32);
 
   public WebhookSender sender() {
-    return new HttpWebhookSender(application.config().allowLoopback(), application.clock());
+    return application
+        .wiring()
+        .part(
+            WebhookSender.class,
+            () -> new HttpWebhookSender(application.config().allowLoopback(), application.clock()));
   }
 
   public EndpointKeeper endpointKeeper() {

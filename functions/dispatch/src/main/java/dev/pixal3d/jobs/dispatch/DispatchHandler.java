@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.pixal3d.jobs.core.Application;
 import dev.pixal3d.jobs.lambda.Restorable;
 import dev.pixal3d.jobs.lambda.SqsBatch;
 import java.time.Duration;
@@ -24,6 +25,11 @@ public final class DispatchHandler implements RequestHandler<SQSEvent, SQSBatchR
   /** With settings of one's own. */
   public DispatchHandler(Map<String, String> environment) {
     this.work = Restorable.of(environment, DispatchWork::new);
+  }
+
+  /** With an application that stands already. */
+  public DispatchHandler(Application application) {
+    this.work = Restorable.of(new DispatchWork(application));
   }
 
   @Override

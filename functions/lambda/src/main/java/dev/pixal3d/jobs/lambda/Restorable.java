@@ -74,6 +74,13 @@ public final class Restorable<T extends Restorable.Primable> {
     return restorable;
   }
 
+  /** What stands already, where nobody takes snapshots. */
+  public static <T extends Primable> Restorable<T> of(T made) {
+    var restorable = new Restorable<T>(Map.of(), _ -> made);
+    restorable.made = made;
+    return restorable;
+  }
+
   /** It. */
   public T get() {
     T there = made;

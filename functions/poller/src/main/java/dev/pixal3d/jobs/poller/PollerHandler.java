@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.pixal3d.jobs.core.Application;
 import dev.pixal3d.jobs.lambda.Restorable;
 import dev.pixal3d.jobs.lambda.SqsBatch;
 import java.time.Duration;
@@ -25,6 +26,11 @@ public final class PollerHandler implements RequestHandler<SQSEvent, SQSBatchRes
   /** With settings of one's own. */
   public PollerHandler(Map<String, String> environment) {
     this.work = Restorable.of(environment, PollerWork::new);
+  }
+
+  /** With an application that stands already. */
+  public PollerHandler(Application application) {
+    this.work = Restorable.of(new PollerWork(application));
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.pixal3d.jobs.core.Application;
 import dev.pixal3d.jobs.lambda.Http;
 import dev.pixal3d.jobs.lambda.Restorable;
 import java.util.Map;
@@ -21,6 +22,11 @@ public final class SubmitHandler
   /** With settings of one's own. */
   public SubmitHandler(Map<String, String> environment) {
     this.api = Restorable.of(environment, SubmitApi::new);
+  }
+
+  /** With an application that stands already. */
+  public SubmitHandler(Application application) {
+    this.api = Restorable.of(new SubmitApi(application));
   }
 
   @Override

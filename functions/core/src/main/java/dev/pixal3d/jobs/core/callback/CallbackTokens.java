@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Pixal3D's callbacks carry no signature, so the URL that we give it is the credential: it holds
  * the base64url of HMAC-SHA256 (RFC 2104) over the job's id with a secret of ours. Never logged.
  */
-public final class CallbackTokens {
+public class CallbackTokens {
   private static final String HMAC = "HmacSHA256";
 
   private final Supplier<List<String>> secrets;

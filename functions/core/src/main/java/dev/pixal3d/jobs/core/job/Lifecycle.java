@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Every job for which anything is still to happen has a {@code dueAt}; others have none.
  * </ul>
  */
-public final class Lifecycle {
+public class Lifecycle {
   /** How long after its message was to come a lost dispatch or poll message is made up for. */
   static final Duration MESSAGE_GRACE = Duration.ofSeconds(60);
 

@@ -52,7 +52,21 @@ public final class GatewayPixal3d implements Pixal3d {
    */
   public GatewayPixal3d(
       URI baseUrl, Supplier<String> apiKey, Timeouts timeouts, InstantSource clock) {
-    this(baseUrl, apiKey, timeouts, clock, defaultTls(), HttpClient::newBuilder);
+    this(baseUrl, apiKey, timeouts, clock, HttpClient::newBuilder);
+  }
+
+  /**
+   * Pixal3D over HTTP clients of another make.
+   *
+   * @param clients gives the settings of one for each call
+   */
+  public GatewayPixal3d(
+      URI baseUrl,
+      Supplier<String> apiKey,
+      Timeouts timeouts,
+      InstantSource clock,
+      Supplier<HttpClient.Builder> clients) {
+    this(baseUrl, apiKey, timeouts, clock, defaultTls(), clients);
   }
 
   /** For a server with a certificate of its own, or behind a proxy. */

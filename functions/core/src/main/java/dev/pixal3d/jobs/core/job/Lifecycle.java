@@ -81,6 +81,9 @@ public class Lifecycle {
   /** The longest wait that the client's server can ask for. */
   static final Duration LONGEST_DELIVERY_RETRY_AFTER = Duration.ofHours(24);
 
+  private static final String FIRST_SUBMIT_UNKNOWN =
+      "The outcome of the first submit is unknown: it may have been charged.";
+
   private final LifecycleSettings settings;
 
   public Lifecycle(LifecycleSettings settings) {
@@ -283,9 +286,7 @@ public class Lifecycle {
         ? end(
             draft,
             JobStatus.FAILED,
-            "Pixal3D did not accept the job within "
-                + waited
-                + ". The outcome of the first submit is unknown: it may have been charged.",
+            "Pixal3D did not accept the job within " + waited + ". " + FIRST_SUBMIT_UNKNOWN,
             null,
             now)
         : end(
@@ -333,11 +334,20 @@ public class Lifecycle {
     }
     var draft = new Draft(job, now);
     forward(draft, report, how);
+    if (report.status() == JobStatus.ERROR && job.resubmitted()) {
+      return end(draft, JobStatus.FAILED, oneOfTwoFailed(report), report, now);
+    }
     if (report.status().isTerminal()) {
       return end(draft, report.status(), report.error(), report, now);
     }
     draft.tries = 0;
     return awaitReport(draft, true);
+  }
+
+  /** That Pixal3D does not charge the one job says nothing about the other. */
+  private static String oneOfTwoFailed(Report report) {
+    String error = report.error() == null ? "Pixal3D reported ERROR." : report.error();
+    return error + " " + FIRST_SUBMIT_UNKNOWN;
   }
 
   private static void forward(Draft draft, Report report, String how) {

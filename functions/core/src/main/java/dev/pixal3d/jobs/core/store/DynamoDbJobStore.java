@@ -54,6 +54,11 @@ public final class DynamoDbJobStore implements JobStore {
     this.random = random;
   }
 
+  /** The job that an item of the table holds. */
+  public static Job read(Map<String, AttributeValue> item) {
+    return JobItem.read(item);
+  }
+
   @Override
   public Optional<Job> load(RequestId id) {
     return table.get(id.value(), true).map(JobItem::read);

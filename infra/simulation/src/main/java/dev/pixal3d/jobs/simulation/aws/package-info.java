@@ -1,0 +1,5 @@
+/** AWS, as far as the functions see it. */
+@NullMarked
+package dev.pixal3d.jobs.simulation.aws;
+
+import org.jspecify.annotations.NullMarked;

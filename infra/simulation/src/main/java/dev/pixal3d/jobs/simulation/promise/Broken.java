@@ -1,0 +1,18 @@
+package dev.pixal3d.jobs.simulation.promise;
+
+/** A promise was broken. */
+public final class Broken extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Invariant invariant;
+
+  Broken(Invariant invariant, String how) {
+    super(invariant + ": " + how);
+    this.invariant = invariant;
+  }
+
+  /** Which one. */
+  public Invariant invariant() {
+    return invariant;
+  }
+}

@@ -86,6 +86,30 @@ class ExpandedTemplateTest {
   }
 
   @Test
+  void theApiIsThrottled() {
+    JsonNode limits = stage().path("DefaultRouteSettings");
+
+    assertThat(limits.path("ThrottlingRateLimit").asInt()).isEqualTo(100);
+    assertThat(limits.path("ThrottlingBurstLimit").asInt()).isEqualTo(200);
+  }
+
+  /** Each waits for a stranger's server for up to 15 s and keeps a function busy so long. */
+  @Test
+  void triesOfWebhooksAreThrottledSoThatTheyLeaveConcurrencyForAllElse() {
+    JsonNode limits = stage().path("RouteSettings").path("POST /v2/webhooks/test");
+
+    assertThat(limits.path("ThrottlingRateLimit").asInt()).isBetween(1, 5);
+    assertThat(limits.path("ThrottlingBurstLimit").asInt()).isBetween(1, 5);
+    assertThat(byDefault().properties("Api").at("/Body/paths/~1v2~1webhooks~1test/post").isObject())
+        .as("There is such a route")
+        .isTrue();
+  }
+
+  private static JsonNode stage() {
+    return byDefault().properties("ApiApiGatewayDefaultStage");
+  }
+
+  @Test
   void everyQueueCallsAnAlias() {
     assertThat(byDefault().ofType("AWS::Lambda::EventSourceMapping").values())
         .isNotEmpty()

@@ -85,6 +85,14 @@ class ExpandedTemplateTest {
         .containsExactlyInAnyOrderElementsOf(called);
   }
 
+  /** The path of a callback holds its token. */
+  @Test
+  void theAccessLogTellsTheRouteAndNeverThePath() {
+    assertThat(stage().at("/AccessLogSettings/Format").asText())
+        .contains("$context.routeKey")
+        .doesNotContainIgnoringCase("path");
+  }
+
   @Test
   void theApiIsThrottled() {
     JsonNode limits = stage().path("DefaultRouteSettings");
@@ -138,6 +146,19 @@ class ExpandedTemplateTest {
 
   private static Set<String> logicalIds(Stream<JsonNode> arns) {
     return arns.map(Permissions::logicalId).collect(toSet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void aFunctionIsToldWhereItsSecretsAreAndNotWhatTheyAre(String function) {
+    JsonNode variables = byDefault().properties(function).at("/Environment/Variables");
+
+    assertThat(variables.path("PIXAL3D_API_KEY").asText()).isEqualTo(ExpandedTemplate.API_KEY);
+    assertThat(variables.path("CALLBACK_SECRET").path("Ref").asText()).isEqualTo("CallbackSecret");
+    assertThat(Repository.read("template.yaml"))
+        .as("The parameter takes nothing but an ARN")
+        .containsPattern(
+            "Pixal3dApiKey:\\s+Type: String\\s+Description: .+\\s+AllowedPattern: \\^arn:");
   }
 
   @Test

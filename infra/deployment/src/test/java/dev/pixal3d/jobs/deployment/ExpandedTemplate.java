@@ -26,6 +26,9 @@ record ExpandedTemplate(JsonNode resources, JsonNode outputs) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Map<List<String>, ExpandedTemplate> EXPANDED = new ConcurrentHashMap<>();
 
+  /** What the parameter of that name is given. */
+  static final String API_KEY = "arn:aws:secretsmanager:us-east-1:123456789012:secret:pixal3d";
+
   /** Values for every parameter that switches something on. */
   static final List<String> EVERYTHING_ON =
       List.of(
@@ -36,13 +39,12 @@ record ExpandedTemplate(JsonNode resources, JsonNode outputs) {
           "ExistingTableName=restored",
           "KmsKeyArn=arn:aws:kms:us-east-1:123456789012:key/1",
           "PermissionsBoundaryArn=arn:aws:iam::123456789012:policy/boundary",
-          "Pixal3dApiKey=arn:aws:secretsmanager:us-east-1:123456789012:secret:pixal3d",
+          "Pixal3dApiKey=" + API_KEY,
           "XRayTracing=true");
 
   /** As it is deployed when nothing is asked for but what must be given. */
   static ExpandedTemplate byDefault() {
-    return of(
-        List.of("Pixal3dApiKey=arn:aws:secretsmanager:us-east-1:123456789012:secret:pixal3d"));
+    return of(List.of("Pixal3dApiKey=" + API_KEY));
   }
 
   static ExpandedTemplate withEverythingOn() {

@@ -85,6 +85,38 @@ class ExpandedTemplateTest {
         .containsExactlyInAnyOrderElementsOf(called);
   }
 
+  /** The path of a callback holds its token. */
+  @Test
+  void theAccessLogTellsTheRouteAndNeverThePath() {
+    assertThat(stage().at("/AccessLogSettings/Format").asText())
+        .contains("$context.routeKey")
+        .doesNotContainIgnoringCase("path");
+  }
+
+  @Test
+  void theApiIsThrottled() {
+    JsonNode limits = stage().path("DefaultRouteSettings");
+
+    assertThat(limits.path("ThrottlingRateLimit").asInt()).isEqualTo(100);
+    assertThat(limits.path("ThrottlingBurstLimit").asInt()).isEqualTo(200);
+  }
+
+  /** Each waits for a stranger's server for up to 15 s and keeps a function busy so long. */
+  @Test
+  void triesOfWebhooksAreThrottledSoThatTheyLeaveConcurrencyForAllElse() {
+    JsonNode limits = stage().path("RouteSettings").path("POST /v2/webhooks/test");
+
+    assertThat(limits.path("ThrottlingRateLimit").asInt()).isBetween(1, 5);
+    assertThat(limits.path("ThrottlingBurstLimit").asInt()).isBetween(1, 5);
+    assertThat(byDefault().properties("Api").at("/Body/paths/~1v2~1webhooks~1test/post").isObject())
+        .as("There is such a route")
+        .isTrue();
+  }
+
+  private static JsonNode stage() {
+    return byDefault().properties("ApiApiGatewayDefaultStage");
+  }
+
   @Test
   void everyQueueCallsAnAlias() {
     assertThat(byDefault().ofType("AWS::Lambda::EventSourceMapping").values())
@@ -114,6 +146,19 @@ class ExpandedTemplateTest {
 
   private static Set<String> logicalIds(Stream<JsonNode> arns) {
     return arns.map(Permissions::logicalId).collect(toSet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void aFunctionIsToldWhereItsSecretsAreAndNotWhatTheyAre(String function) {
+    JsonNode variables = byDefault().properties(function).at("/Environment/Variables");
+
+    assertThat(variables.path("PIXAL3D_API_KEY").asText()).isEqualTo(ExpandedTemplate.API_KEY);
+    assertThat(variables.path("CALLBACK_SECRET").path("Ref").asText()).isEqualTo("CallbackSecret");
+    assertThat(Repository.read("template.yaml"))
+        .as("The parameter takes nothing but an ARN")
+        .containsPattern(
+            "Pixal3dApiKey:\\s+Type: String\\s+Description: .+\\s+AllowedPattern: \\^arn:");
   }
 
   @Test

@@ -24,8 +24,12 @@ final class Repository {
   }
 
   static String read(String name) {
+    return read(file(name));
+  }
+
+  static String read(Path file) {
     try {
-      return Files.readString(file(name));
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,6 +18,8 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Pixal3D through its gateway, as the page "Pixal3D API" tells: a submit is a POST to {@code
@@ -28,6 +30,8 @@ import javax.net.ssl.SSLContext;
  * be restored.
  */
 public final class GatewayPixal3d implements Pixal3d {
+  private static final Logger log = LoggerFactory.getLogger(GatewayPixal3d.class);
+
   private static final String SUBMIT_PATH = "/pixal3d/v1/pixal3d-request";
   private static final String STATUS_PATH = "/v2/requests/status/";
   private static final long SUBMIT_ANSWER_BYTES = 64 * 1024;
@@ -45,7 +49,7 @@ public final class GatewayPixal3d implements Pixal3d {
    * @param baseUrl the gateway's, without {@code /pixal3d/v1}; http or https, with or without a
    *     path and a slash at its end
    * @param apiKey read anew for each call, so that a rotated key is picked up; if it throws,
-   *     nothing is sent and the outcome says so
+   *     nothing is sent and the outcome says so, without its words
    * @param timeouts how long each call may take
    * @param clock what a date in {@code Retry-After} is counted from
    * @throws IllegalArgumentException if the base URL is none
@@ -165,12 +169,24 @@ public final class GatewayPixal3d implements Pixal3d {
   }
 
   private String usableKey() {
-    String key = apiKey.get();
+    String key = readKey();
     if (!HEADER_SAFE.matcher(key).matches()) {
       throw new IllegalStateException(
           "it is empty or holds characters other than visible ASCII; check PIXAL3D_API_KEY");
     }
     return key;
+  }
+
+  /**
+   * Why it cannot be read is for the log alone: it names accounts and roles, and timelines do not.
+   */
+  private String readKey() {
+    try {
+      return apiKey.get();
+    } catch (RuntimeException e) {
+      log.error("The API key for Pixal3D cannot be read", e);
+      throw new IllegalStateException("it cannot be read; the function's log tells why", e);
+    }
   }
 
   private static String withoutKey(RuntimeException why) {

@@ -176,6 +176,23 @@ class GatewayStatusTest {
   }
 
   @Test
+  void a_key_that_cannot_be_read_gives_none_and_clients_are_not_told_why() {
+    GatewayPixal3d keyless =
+        new GatewayPixal3d(
+            URI.create("https://127.0.0.1:9"),
+            () -> {
+              throw new IllegalStateException("Reading arn:aws:secretsmanager:1234 failed");
+            },
+            GatewayPixal3d.Timeouts.DEFAULT,
+            InstantSource.system());
+
+    assertThat(keyless.status("id"))
+        .isInstanceOfSatisfying(
+            NoAnswer.class,
+            none -> assertThat(none.message()).contains("cannot be read").doesNotContain("arn:"));
+  }
+
+  @Test
   void a_connection_that_died_since_the_last_call_does_no_harm() throws IOException {
     AtomicBoolean first = new AtomicBoolean(true);
     WireServer.Script keepsTheFirstOpenButDead =

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * What the functions log while everything goes wrong that can: of use to those who read it, of none
- * to those who should not. The processes write as on Lambda.
+ * to those who should not. The processes write as on Lambda, and as much as they can be told to.
  */
 @Tag("long")
 @ResourceLock("processors, for many processes")
@@ -88,6 +88,7 @@ class LogsIT {
 
   private static RunningStack start() {
     return RunningStack.Launch.quick()
+        .with("LOG_LEVEL", "DEBUG")
         .with(
             List.of(
                 "--runtime",

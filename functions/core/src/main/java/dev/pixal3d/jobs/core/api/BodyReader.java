@@ -64,7 +64,7 @@ final class BodyReader {
    * @return the request, if there is no fault, be it one of the body or one that was found before
    */
   Optional<GenerateRequest> read(byte @Nullable [] body) {
-    if (body == null || body.length == 0) {
+    if (body == null) {
       complainOfNoBody();
     } else if (body.length > MAX_BYTES) {
       faults.add(

@@ -75,7 +75,7 @@ final class WebAddress {
    */
   private static URI withUnderscoresInHost(URI uri) {
     @Nullable String authority = uri.getRawAuthority();
-    if (uri.getHost() != null || authority == null || authority.indexOf('_') < 0) {
+    if (uri.getHost() != null || authority == null) {
       return uri;
     }
     return URI.create(uri.getScheme() + "://" + authority.replace('_', 'x'));

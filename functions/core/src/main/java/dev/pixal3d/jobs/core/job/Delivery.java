@@ -60,9 +60,11 @@ public record Delivery(
     }
   }
 
-  /** Whether something is being told of the job before its end. */
-  boolean isTelling(Instant now) {
-    return tellingUntil != null && now.isBefore(tellingUntil);
+  /** The rest of the lease of one that tells of the job before its end; zero if there is none. */
+  Duration untilTold(Instant now) {
+    return tellingUntil == null || !now.isBefore(tellingUntil)
+        ? Duration.ZERO
+        : Duration.between(now, tellingUntil);
   }
 
   Delivery owed(Instant firstAt) {

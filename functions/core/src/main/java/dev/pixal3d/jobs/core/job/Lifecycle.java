@@ -353,7 +353,7 @@ public class Lifecycle {
   private static void forward(Draft draft, Report report, String how) {
     draft.note(how, report.status().name());
     draft.touch();
-    if (draft.status.mayBecome(report.status()) && !report.status().isTerminal()) {
+    if (draft.status.mayBecome(report.status())) {
       draft.status = report.status();
     }
   }
@@ -447,24 +447,16 @@ public class Lifecycle {
   /** One that tells of the job before its end has its turn first. */
   private static Decision oweDelivery(Draft draft, Instant now) {
     draft.tries = 0;
-    Duration wait = untilTold(draft, now);
+    Duration wait = draft.delivery.untilTold(now);
     draft.delivery = draft.delivery.owed(now.plus(wait));
     return after(wait, draft, DELIVERY, SendNotify::new);
   }
 
-  /** The rest of the lease of one that tells of the job before its end. */
-  private static Duration untilTold(Draft draft, Instant now) {
-    Instant telling = draft.delivery.tellingUntil();
-    return telling != null && draft.delivery.isTelling(now)
-        ? Duration.between(now, telling)
-        : Duration.ZERO;
-  }
-
   private Decision beginDelivery(Job job, Instant now) {
     var draft = new Draft(job, now);
-    Instant telling = job.delivery().tellingUntil();
-    if (telling != null && job.delivery().isTelling(now)) {
-      return deliverAfter(draft, Duration.between(now, telling), now);
+    Duration untilTold = job.delivery().untilTold(now);
+    if (untilTold.isPositive()) {
+      return deliverAfter(draft, untilTold, now);
     }
     draft.step(RECEIPT, DELIVERY_LEASE);
     return new Decision(draft.toJob(), List.of(new PostWebhook()));
@@ -558,7 +550,7 @@ public class Lifecycle {
     return !job.hasEnded()
         && report > delivery.told()
         && report <= delivery.reports()
-        && !delivery.isTelling(now);
+        && delivery.untilTold(now).isZero();
   }
 
   private static Decision beginProgress(Job job, int report, Instant now) {
@@ -674,7 +666,7 @@ public class Lifecycle {
       case DISPATCH -> dispatchAfter(draft, Duration.ZERO);
       case ANSWER -> mayPayTwice ? resubmit(draft, now) : Decision.nothing(job);
       case REPORT -> after(Duration.ZERO, draft, REPORT, SendPoll::new);
-      case DELIVERY -> deliverAfter(draft, untilTold(draft, now), now);
+      case DELIVERY -> deliverAfter(draft, draft.delivery.untilTold(now), now);
       case RECEIPT ->
           isDue(job, now) ? deliverAfter(draft, Duration.ZERO, now) : Decision.nothing(job);
       case NOTHING -> Decision.nothing(job);
@@ -740,8 +732,9 @@ public class Lifecycle {
   /** Upstream's own time of the end, where it is one that can be true. */
   private static Instant completedAt(Draft draft, @Nullable Report report, Instant now) {
     Instant told = report == null ? null : report.completedAt();
-    boolean possible = told != null && !told.isBefore(draft.createdAt()) && !told.isAfter(now);
-    return told != null && possible ? told : draft.updatedAt;
+    return told == null || told.isBefore(draft.createdAt()) || told.isAfter(now)
+        ? draft.updatedAt
+        : told;
   }
 
   /** A word that comes too late changes nothing but is kept, once. */

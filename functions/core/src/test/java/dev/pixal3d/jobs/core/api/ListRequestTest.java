@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListRequestTest {
   @Test
@@ -22,6 +23,13 @@ class ListRequestTest {
 
     assertThat(ListRequest.read(Map.of("cursor", cursor, "limit", "100", "status", "FAILED")))
         .isEqualTo(new ListRequest.Valid(new ListRequest(JobStatus.FAILED, 100, Jobs.id(7))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 99, 100})
+  void a_page_looks_at_1_to_100_jobs(int limit) {
+    assertThat(ListRequest.read(Map.of("limit", "" + limit)))
+        .isEqualTo(new ListRequest.Valid(new ListRequest(null, limit, null)));
   }
 
   @ParameterizedTest

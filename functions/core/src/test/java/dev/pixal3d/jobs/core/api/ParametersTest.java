@@ -77,6 +77,7 @@ class ParametersTest {
 
   private static Stream<Arguments> cases(Function<Type, String> literals) {
     return TABLE.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
         .flatMap(row ->
             Stream.of(literals.apply(row.getValue()).split(" "))
                 .map(literal -> Arguments.of(row.getKey(), literal)));
@@ -113,7 +114,7 @@ class ParametersTest {
   }
 
   static Stream<String> rows() {
-    return TABLE.keySet().stream();
+    return TABLE.keySet().stream().sorted();
   }
 
   @ParameterizedTest
@@ -133,6 +134,13 @@ class ParametersTest {
     assertThat(onlyFault(read(bodyWith(name, literal)))).isEqualTo(sentence);
   }
 
+  @Test
+  void a_number_of_100_characters_is_taken() {
+    String literal = "0." + "7".repeat(98);
+
+    assertThat(valid(read(bodyWith("mesh_scale", literal))).request().json()).contains(literal);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"seed", "mesh_scale", "decimation_target"})
   void a_number_of_more_than_100_characters_is_refused(String parameter) {
@@ -148,6 +156,10 @@ class ParametersTest {
         "HTTPS://EXAMPLE.COM",
         "https://example.com:8443/dog.png?size=1&name=a%20b#top",
         "https://my_bucket.s3.amazonaws.com/dog.png",
+        "https://_images.example.com/dog.png",
+        "https://my_bucket.example.com:65535/dog.png",
+        "https://example.com:1/~me/dog.png",
+        "https://example.com:65535/dog.png",
         "https://192.0.2.1/dog.png",
         "https://[2001:db8::1]/dog.png",
         "http://localhost/dog.png"
@@ -176,9 +188,11 @@ class ParametersTest {
           https://example.com:99999999999/| must name a host, as in https://example.com/
           https://example.com:0/          | must name a port from 1 to 65535, or none
           https://example.com:65536/      | must name a port from 1 to 65535, or none
+          https://my_host:65536/          | must name a port from 1 to 65535, or none
           https://me@example.com/         | must not hold a user name or password
           https://me:secret@my_host/      | must not hold a user name or password
           https://example.com/a b.png     | is not a valid URL at character 22: percent-encode what a URL cannot hold, such as spaces (%20)
+          https://example.com/a b/größe   | is not a valid URL at character 22: percent-encode what a URL cannot hold, such as spaces (%20)
           https://example.com/größe.png   | is not a valid URL at character 23: percent-encode what a URL cannot hold, such as spaces (%20)
           https://example.com/%zz         | is not a valid URL at character 21: percent-encode what a URL cannot hold, such as spaces (%20)
           https://example.com/{x}         | is not a valid URL at character 21: percent-encode what a URL cannot hold, such as spaces (%20)

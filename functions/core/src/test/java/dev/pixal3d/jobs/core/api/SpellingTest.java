@@ -23,6 +23,11 @@ class SpellingTest {
   }
 
   @Test
+  void a_word_of_64_characters_may_mean_a_name() {
+    assertThat(Spelling.nearest("_".repeat(60) + "seed", KNOWN)).hasValue("seed");
+  }
+
+  @Test
   void a_very_long_word_means_none() {
     assertThat(Spelling.nearest("_".repeat(61) + "seed", KNOWN)).isEmpty();
   }
@@ -30,6 +35,14 @@ class SpellingTest {
   @Test
   void the_nearest_of_two_near_names_is_meant() {
     assertThat(Spelling.nearest("ss_rescale", List.of("xs_rescale_t", "ss_rescale_t")))
+        .hasValue("ss_rescale_t");
+    assertThat(Spelling.nearest("ss_rescale", List.of("ss_rescale_t", "xs_rescale_t")))
+        .hasValue("ss_rescale_t");
+  }
+
+  @Test
+  void of_two_names_that_are_equally_near_the_first_is_meant() {
+    assertThat(Spelling.nearest("s_rescale_t", List.of("ss_rescale_t", "xs_rescale_t")))
         .hasValue("ss_rescale_t");
   }
 }

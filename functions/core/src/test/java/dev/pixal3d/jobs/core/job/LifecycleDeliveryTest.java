@@ -11,6 +11,8 @@ import dev.pixal3d.jobs.core.testing.Jobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +112,7 @@ class LifecycleDeliveryTest {
       assertThat(settled.waitsFor()).isEqualTo(WaitsFor.NOTHING);
       assertThat(settled.expiresAt()).isEqualTo(T0.plus(Jobs.SETTINGS.retention()));
       assertThat(settled.delivery().attempts()).hasSize(1);
+      assertThat(settled.delivery().failures()).isZero();
     }
 
     @Test
@@ -122,6 +125,24 @@ class LifecycleDeliveryTest {
           LIFECYCLE
               .decide(
                   owedAgain,
+                  new Event.DeliveryAttempted(
+                      sending.attempt(), Jobs.attempt(T0, 200), false, null),
+                  later)
+              .job();
+
+      assertThat(settled.delivery().settled()).isEqualTo(Settled.DELIVERED);
+    }
+
+    @Test
+    void that_was_taken_for_cut_off_and_yet_succeeds_settles_the_job_even_while_another_is_made() {
+      Job sending = sending(ended(), T0);
+      Instant later = T0.plus(Lifecycle.DELIVERY_LEASE);
+      Job sendingAgain = sending(Jobs.after(LIFECYCLE, sending, later, new Event.Due()), later);
+
+      Job settled =
+          LIFECYCLE
+              .decide(
+                  sendingAgain,
                   new Event.DeliveryAttempted(
                       sending.attempt(), Jobs.attempt(T0, 200), false, null),
                   later)
@@ -156,7 +177,9 @@ class LifecycleDeliveryTest {
         now = next == null ? now : next;
       }
 
-      assertThat(waits).isSorted().startsWith(Duration.ZERO).endsWith(Lifecycle.LONGEST_LEASE);
+      assertThat(waits)
+          .extracting(Duration::toSeconds)
+          .containsExactly(0L, 60L, 120L, 240L, 480L, 960L, 960L, 960L);
     }
 
     @Test
@@ -168,18 +191,27 @@ class LifecycleDeliveryTest {
 
     @Test
     void waits_as_long_as_the_clients_server_asks() {
+      assertThat(nextWhenAskedToWait(Duration.ofSeconds(600))).isEqualTo(T0.plusSeconds(600));
+    }
+
+    @Test
+    void waits_for_no_server_longer_than_a_day() {
+      assertThat(nextWhenAskedToWait(Duration.ofDays(7))).isEqualTo(T0.plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void is_made_no_earlier_than_scheduled_for_being_asked_to_come_back_soon() {
+      assertThat(nextWhenAskedToWait(Duration.ofMillis(1)))
+          .isEqualTo(nextWhenAskedToWait(null))
+          .isBetween(T0.plusSeconds(5), T0.plusSeconds(6));
+    }
+
+    private static Instant nextWhenAskedToWait(@Nullable Duration retryAfter) {
       Job sending = sending(ended(), T0);
-
-      Job owed =
-          LIFECYCLE
-              .decide(
-                  sending,
-                  new Event.DeliveryAttempted(
-                      sending.attempt(), Jobs.attempt(T0, 503), false, Duration.ofSeconds(600)),
-                  T0)
-              .job();
-
-      assertThat(owed.delivery().nextAt()).isEqualTo(T0.plusSeconds(600));
+      var attempted =
+          new Event.DeliveryAttempted(sending.attempt(), Jobs.attempt(T0, 503), false, retryAfter);
+      return Objects.requireNonNull(
+          LIFECYCLE.decide(sending, attempted, T0).job().delivery().nextAt());
     }
 
     @Test
@@ -198,13 +230,21 @@ class LifecycleDeliveryTest {
 
     @Test
     void is_given_up_once_the_job_would_be_forgotten() {
-      Job owed = ended();
-      Instant late = T0.plus(Jobs.SETTINGS.retention());
+      Instant endedAt = T0.plusSeconds(3600);
+      Job owed =
+          Jobs.after(
+              LIFECYCLE, dispatched(WebhookMode.TERMINAL), endedAt, report(JobStatus.COMPLETED));
+      Instant late = endedAt.plus(Jobs.SETTINGS.retention());
 
-      Job held =
-          LIFECYCLE.decide(owed, new Event.DeliveryHeld(owed.attempt(), late, "off"), late).job();
+      Job kept = held(owed, late.minusMillis(1));
+      Job givenUp = held(owed, late);
 
-      assertThat(held.delivery().settled()).isEqualTo(Settled.GIVEN_UP);
+      assertThat(kept.waitsFor()).isEqualTo(WaitsFor.DELIVERY);
+      assertThat(givenUp.delivery().settled()).isEqualTo(Settled.GIVEN_UP);
+    }
+
+    private static Job held(Job owed, Instant at) {
+      return LIFECYCLE.decide(owed, new Event.DeliveryHeld(owed.attempt(), at, "off"), at).job();
     }
   }
 
@@ -256,6 +296,14 @@ class LifecycleDeliveryTest {
           .containsExactly(new SendNotify(replayed.job().attempt(), Duration.ZERO));
       assertThat(replayed.job().expiresAt()).isNull();
       assertThat(replayed.job().delivery().attempts()).as("what was is kept").hasSize(1);
+    }
+
+    @Test
+    void of_an_end_that_is_not_there_yet_does_nothing() {
+      Job job = dispatched(WebhookMode.TERMINAL);
+
+      assertThat(LIFECYCLE.decide(job, new Event.ReplayAsked(), T0))
+          .isEqualTo(Decision.nothing(job));
     }
 
     @Test
@@ -330,6 +378,106 @@ class LifecycleDeliveryTest {
           LIFECYCLE.decide(telling, new Event.ProgressAttempted(1, Jobs.attempt(T0, 200)), T0);
 
       assertThat(over.effects()).containsExactly(new SendProgress(2));
+    }
+
+    @Test
+    void nothing_follows_one_after_which_nothing_came() {
+      Job telling =
+          Jobs.after(LIFECYCLE, dispatched(WebhookMode.SYNC), T0, new Event.ProgressBegan(1));
+
+      Decision over =
+          LIFECYCLE.decide(telling, new Event.ProgressAttempted(1, Jobs.attempt(T0, 200)), T0);
+
+      assertThat(over.effects()).isEmpty();
+    }
+
+    @Test
+    void one_whose_attempt_was_cut_off_makes_way_for_the_next() {
+      Job telling =
+          Jobs.after(
+              LIFECYCLE,
+              dispatched(WebhookMode.SYNC),
+              T0,
+              report(JobStatus.PROCESSING),
+              new Event.ProgressBegan(1));
+      Event next = new Event.ProgressBegan(2);
+
+      assertThat(
+              LIFECYCLE
+                  .decide(telling, next, T0.plus(Lifecycle.DELIVERY_LEASE).minusMillis(1))
+                  .effects())
+          .isEmpty();
+      assertThat(LIFECYCLE.decide(telling, next, T0.plus(Lifecycle.DELIVERY_LEASE)).effects())
+          .containsExactly(new PostWebhook());
+    }
+
+    @Test
+    void what_becomes_of_an_attempt_is_heard_once_and_only_of_the_latest() {
+      Instant later = T0.plus(Lifecycle.DELIVERY_LEASE);
+      Job telling =
+          Jobs.after(
+              LIFECYCLE,
+              dispatched(WebhookMode.SYNC),
+              T0,
+              report(JobStatus.PROCESSING),
+              new Event.ProgressBegan(1));
+      Job tellingNext = Jobs.after(LIFECYCLE, telling, later, new Event.ProgressBegan(2));
+      Event firstOver = new Event.ProgressAttempted(1, Jobs.attempt(T0, 200));
+      Event secondOver = new Event.ProgressAttempted(2, Jobs.attempt(later, 200));
+      Job told = Jobs.after(LIFECYCLE, tellingNext, later, secondOver);
+
+      assertThat(LIFECYCLE.decide(tellingNext, firstOver, later))
+          .isEqualTo(Decision.nothing(tellingNext));
+      assertThat(LIFECYCLE.decide(told, secondOver, later)).isEqualTo(Decision.nothing(told));
+    }
+
+    @Test
+    void the_end_does_not_wait_for_one_whose_attempt_was_cut_off() {
+      Job telling =
+          Jobs.after(LIFECYCLE, dispatched(WebhookMode.SYNC), T0, new Event.ProgressBegan(1));
+      Instant later = T0.plus(Lifecycle.DELIVERY_LEASE).plusSeconds(1);
+
+      Decision ended = LIFECYCLE.decide(telling, report(JobStatus.COMPLETED), later);
+      Decision began =
+          LIFECYCLE.decide(ended.job(), new Event.DeliveryBegan(ended.job().attempt()), later);
+
+      assertThat(ended.job().delivery().nextAt()).isEqualTo(later);
+      assertThat(began.effects()).containsExactly(new PostWebhook());
+    }
+
+    @Test
+    void what_becomes_of_an_attempt_does_not_hurry_the_ends_schedule() {
+      Job telling =
+          Jobs.after(LIFECYCLE, dispatched(WebhookMode.SYNC), T0, new Event.ProgressBegan(1));
+      Instant later = T0.plus(Lifecycle.DELIVERY_LEASE);
+      Job ended = Jobs.after(LIFECYCLE, telling, later, report(JobStatus.COMPLETED));
+      Job failedOnce = attempted(sending(ended, later), 500, later).job();
+
+      Decision late =
+          LIFECYCLE.decide(
+              failedOnce, new Event.ProgressAttempted(1, Jobs.attempt(T0, 200)), later);
+
+      assertThat(failedOnce.waitsFor()).isEqualTo(WaitsFor.DELIVERY);
+      assertThat(late.effects()).isEmpty();
+    }
+
+    @Test
+    void nothing_of_before_the_end_is_told_after_an_attempt_that_outlived_it() {
+      Job telling =
+          Jobs.after(
+              LIFECYCLE,
+              dispatched(WebhookMode.SYNC),
+              T0,
+              report(JobStatus.PROCESSING),
+              new Event.ProgressBegan(1));
+      Instant later = T0.plus(Lifecycle.DELIVERY_LEASE);
+      Job sending =
+          sending(Jobs.after(LIFECYCLE, telling, later, report(JobStatus.COMPLETED)), later);
+
+      Decision late =
+          LIFECYCLE.decide(sending, new Event.ProgressAttempted(1, Jobs.attempt(T0, 200)), later);
+
+      assertThat(late.effects()).isEmpty();
     }
 
     @Test

@@ -163,6 +163,16 @@ class LifecycleOperatorTest {
   }
 
   @Test
+  void forgetting_a_job_that_rests_keeps_it_no_longer() {
+    Job resting = Jobs.after(LIFECYCLE, queued, Jobs.START, new Event.Cancelled());
+
+    Job tombstone = Jobs.after(LIFECYCLE, resting, LATER, new Event.Forgotten());
+
+    assertThat(tombstone.isForgotten()).isTrue();
+    assertThat(tombstone.expiresAt()).isEqualTo(resting.expiresAt());
+  }
+
+  @Test
   void nothing_more_happens_to_a_forgotten_job() {
     Job tombstone = Jobs.after(LIFECYCLE, failedDelivery(), LATER, new Event.Forgotten());
 
@@ -172,6 +182,7 @@ class LifecycleOperatorTest {
             new Event.ReplayAsked(),
             new Event.Requeued(true),
             new Event.Restored(LATER),
+            new Event.Forgotten(),
             new Event.DeliveryAttempted(
                 tombstone.attempt(), Jobs.attempt(LATER, 204), false, null))) {
       assertThat(LIFECYCLE.decide(tombstone, late, LATER)).isEqualTo(Decision.nothing(tombstone));

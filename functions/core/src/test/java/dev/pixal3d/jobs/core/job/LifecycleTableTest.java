@@ -126,6 +126,19 @@ class LifecycleTableTest {
         .isEqualTo(event.equals("dispatch began") && situation.equals("queued"));
   }
 
+  @ParameterizedTest(name = "{0}, job {1}: {2}")
+  @MethodSource("cells")
+  void only_a_delivery_that_began_on_an_owed_end_posts_to_the_client(
+      String event, String situation, String expected) {
+    Job job = situation(situation);
+
+    Decision decision = LIFECYCLE.decide(job, event(event, job), NOW);
+
+    assertThat(decision.tells())
+        .as("after '%s' (%s)", event, expected)
+        .isEqualTo(event.equals("delivery began") && situation.equals("owed"));
+  }
+
   private static Job situation(String name) {
     Job queued = Jobs.accepted(Jobs.id(1));
     Event claim = new Event.DispatchBegan(1);

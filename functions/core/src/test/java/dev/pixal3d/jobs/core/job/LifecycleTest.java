@@ -37,6 +37,16 @@ class LifecycleTest {
   @Nested
   class A_claim {
     @Test
+    void is_waited_for_from_when_it_was_made_not_from_when_the_job_came() {
+      Instant claimedAt = T0.plusSeconds(50);
+      Job late = Jobs.after(LIFECYCLE, queued, claimedAt, CLAIM);
+
+      Decision decision = LIFECYCLE.decide(late, new Event.Due(), T0.plusSeconds(60));
+
+      assertThat(decision.job().dueAt()).isEqualTo(claimedAt.plusSeconds(7200));
+    }
+
+    @Test
     void does_not_move_the_due_time_for_that_would_cost_two_index_writes() {
       assertThat(claimed.dueAt()).isEqualTo(queued.dueAt());
     }
@@ -163,6 +173,29 @@ class LifecycleTest {
     }
 
     @Test
+    void waits_no_shorter_for_being_asked_to_come_back_soon() {
+      Job triedOften = claimed;
+      for (int tries = 0; tries < 10; tries++) {
+        triedOften =
+            Jobs.after(
+                LIFECYCLE,
+                triedOften,
+                T0,
+                new Event.UpstreamBusy(triedOften.attempt(), "503", null),
+                new Event.DispatchBegan(triedOften.attempt() + 1));
+      }
+      int attempt = triedOften.attempt();
+
+      Decision unasked =
+          LIFECYCLE.decide(triedOften, new Event.UpstreamBusy(attempt, "503", null), T0);
+      Decision asked =
+          LIFECYCLE.decide(
+              triedOften, new Event.UpstreamBusy(attempt, "503", Duration.ofMillis(1)), T0);
+
+      assertThat(delayOf(asked)).isEqualTo(delayOf(unasked)).isGreaterThan(Duration.ofMillis(1));
+    }
+
+    @Test
     void waits_longer_from_try_to_try_but_never_over_fifteen_minutes() {
       Job job = claimed;
       for (int tries = 0; tries < 30; tries++) {
@@ -188,6 +221,14 @@ class LifecycleTest {
               .toList();
 
       assertThat(delays).hasSizeGreaterThan(90);
+    }
+
+    @Test
+    void comes_back_by_message_after_the_fifteen_minutes_that_sqs_allows() {
+      Decision decision =
+          LIFECYCLE.decide(claimed, new Event.UpstreamBusy(1, "429", Duration.ofMinutes(15)), T0);
+
+      assertThat(decision.effects()).containsExactly(new SendDispatch(2, Duration.ofMinutes(15)));
     }
 
     @Test
@@ -218,6 +259,31 @@ class LifecycleTest {
               queued, new Event.DispatchHeld(1, T0.plusSeconds(60), "INSUFFICIENT_BALANCE"), T0);
 
       assertThat(delayOf(decision)).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(90));
+    }
+
+    @Test
+    void goes_on_at_once_when_the_gate_has_opened_meanwhile() {
+      Decision decision =
+          LIFECYCLE.decide(queued, new Event.DispatchHeld(1, T0, "THROTTLED"), T0.plusSeconds(30));
+
+      assertThat(decision.effects()).containsExactly(new SendDispatch(2, Duration.ZERO));
+      assertThat(decision.job().dueAt()).isEqualTo(T0.plusSeconds(30 + 60));
+    }
+
+    @Test
+    void ends_at_its_deadline_even_while_the_gate_is_closed() {
+      Instant deadline = queued.deadlineAt();
+
+      Job ended =
+          LIFECYCLE
+              .decide(
+                  queued,
+                  new Event.DispatchHeld(1, deadline.plusSeconds(60), "INSUFFICIENT_BALANCE"),
+                  deadline)
+              .job();
+
+      assertThat(ended.status()).isEqualTo(JobStatus.ERROR);
+      assertThat(ended.error()).contains("not charged");
     }
   }
 
@@ -273,6 +339,37 @@ class LifecycleTest {
       assertThat(untilDue(first)).isBetween(Duration.ofSeconds(288), Duration.ofSeconds(360));
       assertThat(untilDue(second)).isBetween(Duration.ofSeconds(480), Duration.ofSeconds(600));
       assertThat(untilDue(third)).isBetween(Duration.ofSeconds(480), Duration.ofSeconds(600));
+    }
+
+    @Test
+    void doubles_also_while_pixal3d_gives_no_answer() {
+      Job first = unanswered(accepted, T0);
+      Job second = unanswered(first, T0);
+
+      assertThat(untilDue(first)).isBetween(Duration.ofSeconds(288), Duration.ofSeconds(360));
+      assertThat(untilDue(second)).isBetween(Duration.ofSeconds(480), Duration.ofSeconds(600));
+    }
+
+    @Test
+    void spreads_the_polls_of_jobs_that_began_together() {
+      List<Instant> dueTimes =
+          java.util.stream.IntStream.range(0, 100)
+              .mapToObj(n -> Jobs.after(LIFECYCLE, Jobs.accepted(Jobs.id(n)), T0, CLAIM, ACCEPTED))
+              .map(job -> dueAt(poll(job, T0)))
+              .distinct()
+              .toList();
+
+      assertThat(dueTimes).hasSizeGreaterThan(90);
+    }
+
+    @Test
+    void goes_on_at_the_same_pace_past_the_deadline_while_pixal3d_gives_no_answer() {
+      Instant late = accepted.deadlineAt().plusSeconds(3600);
+
+      Job asked = unanswered(accepted, late);
+
+      assertThat(Duration.between(late, dueAt(asked)))
+          .isBetween(Duration.ofSeconds(288), Duration.ofSeconds(360));
     }
 
     @Test
@@ -425,6 +522,16 @@ class LifecycleTest {
     }
 
     @Test
+    void keeps_the_same_end_of_another_upstream_job_as_evidence() {
+      var another = new Report("another-job", JobStatus.COMPLETED, null, Jobs.OUTPUT, null);
+
+      Job told =
+          LIFECYCLE.decide(ended(JobStatus.COMPLETED), new Event.CalledBack(another), T0).job();
+
+      assertThat(told.timeline().tells("called back after the end", "COMPLETED")).isTrue();
+    }
+
+    @Test
     void keeps_a_contradicting_word_as_evidence_once() {
       Job completed = ended(JobStatus.COMPLETED);
       var contradiction = new Event.CalledBack(Jobs.report(JobStatus.FAILED));
@@ -447,6 +554,15 @@ class LifecycleTest {
     private Job ended(JobStatus status) {
       return LIFECYCLE.decide(accepted, new Event.CalledBack(Jobs.report(status)), T0).job();
     }
+  }
+
+  @Test
+  void time_as_clients_see_it_moves_on_when_pixal3d_takes_the_job_and_when_it_ends() {
+    Job taken = LIFECYCLE.decide(claimed, ACCEPTED, T0.plusSeconds(2)).job();
+    Job cancelled = LIFECYCLE.decide(queued, new Event.Cancelled(), T0.plusSeconds(3)).job();
+
+    assertThat(taken.updatedAt()).isEqualTo(T0.plusSeconds(2));
+    assertThat(cancelled.updatedAt()).isEqualTo(T0.plusSeconds(3));
   }
 
   @Test
@@ -473,6 +589,10 @@ class LifecycleTest {
     return LIFECYCLE
         .decide(job, new Event.Polled(job.attempt(), Jobs.report(JobStatus.PROCESSING)), at)
         .job();
+  }
+
+  private static Job unanswered(Job job, Instant at) {
+    return LIFECYCLE.decide(job, new Event.PollUnanswered(job.attempt(), "HTTP 502"), at).job();
   }
 
   private static Instant dueAt(Job job) {

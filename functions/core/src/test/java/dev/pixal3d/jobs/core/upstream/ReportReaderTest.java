@@ -122,6 +122,12 @@ class ReportReaderTest {
     }
 
     @Test
+    void is_told_by_the_place_where_it_breaks_and_not_quoted() {
+      assertThat(read("{\"request_id\":\"id\",\n\"secret\"}"))
+          .isEqualTo(new Unreadable("not strict JSON (line 2, column 9)"));
+    }
+
+    @Test
     void must_be_utf_8() {
       byte[] utf16 = with("QUEUED", "\"x\":1").getBytes(StandardCharsets.UTF_16LE);
       assertThat(ReportReader.read(utf16)).isInstanceOf(Unreadable.class);
@@ -205,6 +211,15 @@ class ReportReaderTest {
       assertThat(read("{\"request_id\":\"id\",\"status\":" + status + "}"))
           .isInstanceOfSatisfying(
               Unreadable.class, unreadable -> assertThat(unreadable.why()).contains(status));
+    }
+
+    @Test
+    void is_quoted_whole_or_not_at_all_if_it_is_not_known() {
+      assertThat(read(with("x".repeat(98), "\"x\":1")))
+          .isEqualTo(
+              new Unreadable("status is none of the known words: \"" + "x".repeat(98) + "\""));
+      assertThat(read(with("x".repeat(99), "\"x\":1")))
+          .isEqualTo(new Unreadable("status is none of the known words: (101 characters of JSON)"));
     }
 
     @Test
@@ -302,6 +317,7 @@ class ReportReaderTest {
           "{\"media_url\":[\"https://x/a.glb\",null]}",
           "{\"media_url\":[[\"https://x/a.glb\"]]}",
           "{\"media_url\":[\"https://x/a b.glb\"]}",
+          "{\"media_url\":[\"https://x/a\\u007fb.glb\"]}",
           "{\"media_url\":[\"https://x/\\r\\nX-Evil: 1\"]}"
         })
     void that_cannot_be_read_makes_a_completed_report_unreadable(String output) {

@@ -14,6 +14,7 @@ import dev.pixal3d.jobs.core.usecase.ReceiveCallback.Result;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReceiveCallbackTest {
@@ -74,6 +75,25 @@ class ReceiveCallbackTest {
   @Test
   void over_64_kib_is_too_large() {
     assertThat(receive(job, new byte[64 * 1024 + 1])).isEqualTo(Result.TOO_LARGE);
+  }
+
+  @Test
+  void of_64_kib_is_read() {
+    String report = new String(completed(Jobs.UPSTREAM_ID, OUR_MEDIA), UTF_8);
+    byte[] padded = (report + " ".repeat(64 * 1024 - report.length())).getBytes(UTF_8);
+
+    assertThat(padded).hasSize(64 * 1024);
+    assertThat(receive(job, padded)).isEqualTo(Result.TAKEN);
+    assertThat(world.job(job.id()).status()).isEqualTo(JobStatus.COMPLETED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FAILED, FAILED", "ERROR, ERROR", "PROCESSING, PROCESSING"})
+  void that_tells_of_no_result_needs_none_to_be_believed(String word, JobStatus status) {
+    assertThat(receive(job, body(Jobs.UPSTREAM_ID, word, "null"))).isEqualTo(Result.TAKEN);
+
+    assertThat(world.job(job.id()).status()).isEqualTo(status);
+    assertThat(world.queues.takeAll()).isEmpty();
   }
 
   @Test
@@ -157,6 +177,21 @@ class ReceiveCallbackTest {
 
     assertThat(result).isEqualTo(Result.TAKEN);
     assertThat(world.job(job.id()).status()).isEqualTo(JobStatus.FAILED);
+  }
+
+  @Test
+  void is_believed_before_the_end_also_where_ends_are_read_back() {
+    Result result =
+        world
+            .receiveCallback(true)
+            .receive(
+                job.id().value(),
+                world.token(job.id()),
+                body(Jobs.UPSTREAM_ID, "PROCESSING", "null"));
+
+    assertThat(result).isEqualTo(Result.TAKEN);
+    assertThat(world.job(job.id()).status()).isEqualTo(JobStatus.PROCESSING);
+    assertThat(world.pixal3d.polls()).isZero();
   }
 
   @Test

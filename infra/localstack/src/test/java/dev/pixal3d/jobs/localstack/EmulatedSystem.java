@@ -110,6 +110,7 @@ final class EmulatedSystem implements RunningSystem {
             "PublicUrl", api().toString());
     Map<String, String> variables = new HashMap<>();
     variables.put("ALLOW_LOOPBACK", "true");
+    variables.put("CLOCKS_APART_SECONDS", "0");
     Deployment.ZipSource zips = function -> function.codeUri();
     String thisMachine = emulator.thisMachine();
     if (thisMachine != null) {

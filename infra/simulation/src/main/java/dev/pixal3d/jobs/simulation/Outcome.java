@@ -20,7 +20,7 @@ public record Outcome(
     List<Strike> struck,
     long steps,
     long invocations,
-    @Nullable RuntimeException failure,
+    @Nullable Throwable failure,
     List<String> trace) {
   public Outcome {
     struck = List.copyOf(struck);

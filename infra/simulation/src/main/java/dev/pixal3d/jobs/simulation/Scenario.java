@@ -56,9 +56,9 @@ public record Scenario(Map<String, String> settings, List<JobPlan> plans) {
     settings.put("DUE_SHARDS", Integer.toString(1 + random.nextInt(3)));
     settings.put("RETENTION_DAYS", "2");
     settings.put("FIRST_POLL_SECONDS", Integer.toString(random.nextInt(60, 300)));
-    settings.put("UNKNOWN_GRACE_SECONDS", Integer.toString(random.nextInt(900, 7_201)));
+    settings.put("UNKNOWN_GRACE_SECONDS", Integer.toString(random.nextInt(300, 7_201)));
     settings.put("JOB_DEADLINE_SECONDS", Integer.toString(random.nextInt(1_800, 7_201)));
-    settings.put("ON_UNKNOWN_SUBMIT", random.nextInt(4) == 0 ? "resubmit" : "fail");
+    settings.put("ON_UNKNOWN_SUBMIT", random.nextInt(3) == 0 ? "resubmit" : "fail");
     settings.put("VERIFY_CALLBACKS", random.nextInt(3) == 0 ? "readback" : "token");
     return settings;
   }

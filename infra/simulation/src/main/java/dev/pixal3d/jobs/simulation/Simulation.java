@@ -13,6 +13,7 @@ import dev.pixal3d.jobs.simulation.outside.JobClient;
 import dev.pixal3d.jobs.simulation.outside.JobPlan;
 import dev.pixal3d.jobs.simulation.outside.SimulatedPixal3d;
 import dev.pixal3d.jobs.simulation.outside.Stranger;
+import dev.pixal3d.jobs.simulation.promise.Broken;
 import dev.pixal3d.jobs.simulation.promise.Promises;
 import dev.pixal3d.jobs.simulation.world.Agenda;
 import dev.pixal3d.jobs.simulation.world.Chance;
@@ -134,7 +135,7 @@ public final class Simulation {
     }
 
     Outcome outcome() {
-      RuntimeException failure = failure();
+      Throwable failure = failure();
       if (failure != null) {
         world.tell("BROKEN", failure::toString);
       }
@@ -148,7 +149,7 @@ public final class Simulation {
           trace.lines());
     }
 
-    private @Nullable RuntimeException failure() {
+    private @Nullable Throwable failure() {
       long last = BEGIN.plus(LONGEST_RUN).toEpochMilli();
       try {
         while (agenda.next()) {
@@ -158,7 +159,7 @@ public final class Simulation {
         }
         promises.atEnd(cloud.table(), cloud.fullQueue().orElse(null));
         return null;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Broken e) {
         return e;
       }
     }

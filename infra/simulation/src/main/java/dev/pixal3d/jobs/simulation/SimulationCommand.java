@@ -173,7 +173,7 @@ public final class SimulationCommand implements Callable<Integer> {
         "%d of %d faults and %d of %d jobs are left:%n%n",
         small.struck().size(), failed.struck().size(), small.jobs(), failed.jobs());
     small.trace().forEach(out::println);
-    RuntimeException failure = small.failure();
+    Throwable failure = small.failure();
     if (failure != null) {
       out.println();
       failure.printStackTrace(out);
@@ -183,7 +183,7 @@ public final class SimulationCommand implements Callable<Integer> {
   }
 
   private static String words(Outcome outcome) {
-    RuntimeException failure = outcome.failure();
+    Throwable failure = outcome.failure();
     return failure == null ? "" : String.valueOf(failure.getMessage());
   }
 

@@ -66,13 +66,11 @@ enum DeliberateBug {
           })),
 
   /** Messages are sent and POSTs made before the save. */
-  EFFECTS_BEFORE_SAVE(
-      EnumSet.of(Invariant.PAID_ONCE, Invariant.FREE_MEANS_FREE, Invariant.TOLD_ONCE),
-      store(WriteBehind::new)),
+  EFFECTS_BEFORE_SAVE(EnumSet.allOf(Invariant.class), store(WriteBehind::new)),
 
   /** A job that Pixal3D has accepted is never due. */
   DUE_FORGOTTEN_AFTER_ACCEPTANCE(
-      EnumSet.of(Invariant.ENDS_IN_TIME),
+      EnumSet.of(Invariant.ENDS_IN_TIME, Invariant.QUIET),
       rules((job, event, now, decision) ->
           event instanceof Event.UpstreamAccepted
               ? new Decision(Records.with(decision.job(), "dueAt", null), decision.effects())
@@ -193,7 +191,7 @@ enum DeliberateBug {
 
   /** A job of unknown outcome is submitted again for as long as it stays unknown. */
   RESUBMITTED_FOR_EVER(
-      EnumSet.of(Invariant.PAID_ONCE),
+      EnumSet.of(Invariant.PAID_ONCE, Invariant.FREE_MEANS_FREE),
       rules((job, event, now, decision) ->
           new Decision(Records.with(decision.job(), "resubmitted", false), decision.effects()))),
 

@@ -87,7 +87,8 @@ public final class Config {
         seconds(Setting.UNKNOWN_GRACE_SECONDS),
         oneOf(Setting.ON_UNKNOWN_SUBMIT, "fail", "resubmit").equals("resubmit"),
         seconds(Setting.JOB_DEADLINE_SECONDS),
-        Duration.ofDays(number(Setting.RETENTION_DAYS, 2, 3650)));
+        Duration.ofDays(number(Setting.RETENTION_DAYS, 2, 3650)),
+        Duration.ofSeconds(number(Setting.CLOCKS_APART_SECONDS, 0, 300)));
   }
 
   private URI baseUrl(Setting setting) {

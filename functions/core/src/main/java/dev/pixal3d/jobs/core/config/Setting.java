@@ -46,7 +46,11 @@ public enum Setting {
   ALLOW_LOOPBACK(
       "false",
       "`true` allows http://localhost and http://127.0.0.1 as upstream, webhook and media address."
-          + " Only for the local stack.");
+          + " Only for the local stack."),
+  CLOCKS_APART_SECONDS(
+      "180",
+      "How far apart the clocks of two machines may be, for leases of webhook attempts. The local"
+          + " stack has one clock and sets 0.");
 
   private final @Nullable String defaultValue;
   private final String meaning;

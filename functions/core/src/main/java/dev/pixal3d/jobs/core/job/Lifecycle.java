@@ -61,8 +61,11 @@ public class Lifecycle {
   /** Time between two polls that clients' questions cause. */
   static final Duration READ_THROUGH_PAUSE = Duration.ofSeconds(10);
 
-  /** For how long an attempt to tell the client keeps others from it; it takes 15 s at most. */
-  static final Duration DELIVERY_LEASE = Duration.ofSeconds(30);
+  /**
+   * For how long an attempt to tell the client keeps others from it, by the clock of the one that
+   * makes it; an attempt takes 15 s at most.
+   */
+  public static final Duration DELIVERY_LEASE = Duration.ofSeconds(30);
 
   /**
    * The time after each failed attempt to tell the client of the end; after the last there is none
@@ -458,7 +461,7 @@ public class Lifecycle {
     if (untilTold.isPositive()) {
       return deliverAfter(draft, untilTold, now);
     }
-    draft.step(RECEIPT, DELIVERY_LEASE);
+    draft.step(RECEIPT, deliveryLease());
     return new Decision(draft.toJob(), List.of(new PostWebhook()));
   }
 
@@ -469,6 +472,11 @@ public class Lifecycle {
     // Those that wait for the same endpoint come back spread over half as long again.
     Duration spread = Backoff.jittered(wait.dividedBy(2), 0, job.id(), job.attempt());
     return deliverAfter(draft, wait.plus(spread), now);
+  }
+
+  /** Whoever takes the job up when the lease is over may go by a clock that is ahead. */
+  private Duration deliveryLease() {
+    return DELIVERY_LEASE.plus(settings.clocksApart());
   }
 
   /** That the client has it is worth to know even from an attempt that was taken for cut off. */
@@ -553,9 +561,9 @@ public class Lifecycle {
         && delivery.untilTold(now).isZero();
   }
 
-  private static Decision beginProgress(Job job, int report, Instant now) {
+  private Decision beginProgress(Job job, int report, Instant now) {
     var draft = new Draft(job, now);
-    draft.delivery = job.delivery().telling(report, now.plus(DELIVERY_LEASE));
+    draft.delivery = job.delivery().telling(report, now.plus(deliveryLease()));
     return new Decision(draft.toJob(), List.of(new PostWebhook()));
   }
 

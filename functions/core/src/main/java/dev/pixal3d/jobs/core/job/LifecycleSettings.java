@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param jobDeadline how long to wait for acceptance, then again for the result
  *     (JOB_DEADLINE_SECONDS)
  * @param retention how long an ended job is kept (RETENTION_DAYS)
+ * @param clocksApart how far apart the clocks of two machines may be (CLOCKS_APART_SECONDS)
  */
 public record LifecycleSettings(
     Duration firstPoll,
@@ -23,4 +24,5 @@ public record LifecycleSettings(
     Duration unknownGrace,
     boolean resubmitUnknown,
     Duration jobDeadline,
-    Duration retention) {}
+    Duration retention,
+    Duration clocksApart) {}

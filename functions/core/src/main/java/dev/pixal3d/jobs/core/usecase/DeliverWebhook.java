@@ -10,6 +10,7 @@ import dev.pixal3d.jobs.core.job.Decision;
 import dev.pixal3d.jobs.core.job.Delivery;
 import dev.pixal3d.jobs.core.job.Event;
 import dev.pixal3d.jobs.core.job.Job;
+import dev.pixal3d.jobs.core.job.Lifecycle;
 import dev.pixal3d.jobs.core.job.RequestId;
 import dev.pixal3d.jobs.core.job.WaitsFor;
 import dev.pixal3d.jobs.core.job.WebhookId;
@@ -23,7 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,8 @@ public final class DeliverWebhook {
 
   /** The sender gives up after 15 s; the rest is for the way there and back. */
   private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(17);
+
+  private static final Duration CLAIM_GOOD_FOR = Lifecycle.DELIVERY_LEASE.minus(LONGEST_ATTEMPT);
 
   private static final Duration PAUSE_WITHOUT_SECRET = Duration.ofHours(1);
 
@@ -81,11 +84,7 @@ public final class DeliverWebhook {
     switch (endpoints.ask(key)) {
       case Admission.Off(var until) -> hold(job, until, "the endpoint is switched off");
       case Admission.Open open ->
-          transitions
-              .apply(job, new Event.DeliveryBegan(job.attempt()))
-              .filter(Decision::tells)
-              .map(Decision::job)
-              .filter(claimed -> isFresh(claimed.dueAt()))
+          claim(job, new Event.DeliveryBegan(job.attempt()))
               .ifPresent(claimed -> tellEnd(claimed, secrets, key, open));
     }
   }
@@ -95,11 +94,16 @@ public final class DeliverWebhook {
   }
 
   /**
-   * Whether the whole attempt fits into its lease: a sandbox may have been frozen since the claim.
+   * Claims an attempt, if the whole of it fits into its lease: a sandbox may be frozen meanwhile.
    * One that is not made is taken for cut off, which costs nothing but time.
    */
-  private boolean isFresh(@Nullable Instant leaseEnd) {
-    return leaseEnd != null && clock.instant().plus(LONGEST_ATTEMPT).isBefore(leaseEnd);
+  private Optional<Job> claim(Job job, Event began) {
+    Instant begin = clock.instant();
+    return transitions
+        .apply(job, began)
+        .filter(Decision::tells)
+        .map(Decision::job)
+        .filter(_ -> clock.instant().isBefore(begin.plus(CLAIM_GOOD_FOR)));
   }
 
   private void tellEnd(Job claimed, List<String> secrets, Endpoint.Key key, Admission.Open open) {
@@ -126,11 +130,7 @@ public final class DeliverWebhook {
     List<String> secrets = secrets(job);
     Endpoint.Key key = Endpoint.Key.of(job.client(), url(job));
     if (!secrets.isEmpty() && endpoints.ask(key) instanceof Admission.Open open) {
-      transitions
-          .apply(job, new Event.ProgressBegan(report))
-          .filter(Decision::tells)
-          .map(Decision::job)
-          .filter(claimed -> isFresh(claimed.delivery().tellingUntil()))
+      claim(job, new Event.ProgressBegan(report))
           .ifPresent(claimed -> {
             Receipt receipt = send(claimed, WebhookId.ofReport(claimed.id(), report), secrets);
             endpoints.learn(key, open, receipt.delivered());

@@ -45,6 +45,7 @@ class ConfigTest {
             NOTIFY_QUEUE_URL=null
             SWEEP_QUEUE_URL=null
             ALLOW_LOOPBACK=false
+            CLOCKS_APART_SECONDS=180
             """);
   }
 

@@ -3,6 +3,7 @@ package dev.pixal3d.jobs.core.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pixal3d.jobs.core.testing.Jobs;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class FoundBySimulationTest {
                 settings.unknownGrace(),
                 true,
                 settings.jobDeadline(),
-                settings.retention()));
+                settings.retention(),
+                Duration.ZERO));
     Job unknown =
         Jobs.after(
             lifecycle,
@@ -49,5 +51,39 @@ class FoundBySimulationTest {
 
     assertThat(ended.status()).isEqualTo(JobStatus.FAILED);
     assertThat(ended.error()).contains("may have been charged");
+  }
+
+  @Test
+  @DisplayName("seed 6618: told again by a sandbox that stood still, taken up by a clock ahead")
+  void an_attempt_is_left_alone_for_as_long_as_clocks_may_be_apart_beyond_its_lease() {
+    var minutesApart = Duration.ofMinutes(3);
+    var lifecycle = new Lifecycle(apart(minutesApart));
+    Job owed =
+        Jobs.after(
+            lifecycle,
+            Jobs.acceptedWithWebhook(Jobs.id(1), WebhookMode.TERMINAL),
+            T0,
+            new Event.DispatchBegan(1),
+            new Event.UpstreamAccepted(Jobs.UPSTREAM_ID),
+            new Event.CalledBack(Jobs.report(JobStatus.COMPLETED)));
+
+    Job telling = Jobs.after(lifecycle, owed, T0, new Event.DeliveryBegan(owed.attempt()));
+
+    assertThat(telling.waitsFor()).isEqualTo(WaitsFor.RECEIPT);
+    assertThat(telling.dueAt()).isEqualTo(T0.plus(Lifecycle.DELIVERY_LEASE).plus(minutesApart));
+  }
+
+  private static LifecycleSettings apart(Duration clocksApart) {
+    var settings = Jobs.SETTINGS;
+    return new LifecycleSettings(
+        settings.firstPoll(),
+        settings.pollMax(),
+        settings.readThrough(),
+        settings.dispatchBackoff(),
+        settings.unknownGrace(),
+        settings.resubmitUnknown(),
+        settings.jobDeadline(),
+        settings.retention(),
+        clocksApart);
   }
 }

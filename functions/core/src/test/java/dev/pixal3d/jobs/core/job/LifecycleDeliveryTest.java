@@ -570,7 +570,8 @@ class LifecycleDeliveryTest {
                 Jobs.SETTINGS.unknownGrace(),
                 true,
                 Jobs.SETTINGS.jobDeadline(),
-                Jobs.SETTINGS.retention()));
+                Jobs.SETTINGS.retention(),
+                Duration.ZERO));
     Job claimed =
         Jobs.after(resubmitting, Jobs.accepted(Jobs.id(1)), T0, new Event.DispatchBegan(1));
     Instant late = T0.plus(Jobs.SETTINGS.unknownGrace());

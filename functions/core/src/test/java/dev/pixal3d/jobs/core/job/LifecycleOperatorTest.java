@@ -20,7 +20,8 @@ class LifecycleOperatorTest {
           Jobs.SETTINGS.unknownGrace(),
           true,
           Jobs.SETTINGS.jobDeadline(),
-          Jobs.SETTINGS.retention());
+          Jobs.SETTINGS.retention(),
+          Duration.ZERO);
   private static final Lifecycle LIFECYCLE = new Lifecycle(RESUBMITTING);
 
   private final Job queued = Jobs.accepted(Jobs.id(1));

@@ -157,7 +157,8 @@ class LifecycleTest {
               Jobs.SETTINGS.unknownGrace(),
               true,
               Jobs.SETTINGS.jobDeadline(),
-              Jobs.SETTINGS.retention()));
+              Jobs.SETTINGS.retention(),
+              Duration.ZERO));
     }
   }
 

@@ -21,7 +21,8 @@ class LifecycleTimelineTest {
           Jobs.SETTINGS.unknownGrace(),
           true,
           Jobs.SETTINGS.jobDeadline(),
-          Jobs.SETTINGS.retention());
+          Jobs.SETTINGS.retention(),
+          Duration.ZERO);
 
   private final Lifecycle lifecycle = new Lifecycle(RESUBMITTING);
   private Job job = Jobs.accepted(Jobs.id(1));
@@ -162,7 +163,7 @@ class LifecycleTimelineTest {
         "outcome unknown: read back from a backup; it may have been submitted since",
         "accepted by Pixal3D",
         "called back: ERROR",
-        "ended: ERROR");
+        "ended: FAILED");
   }
 
   @Test

@@ -28,7 +28,8 @@ public final class Jobs {
           Duration.ofSeconds(7200),
           false,
           Duration.ofSeconds(7200),
-          Duration.ofDays(30));
+          Duration.ofDays(30),
+          Duration.ZERO);
 
   public static final Instant START = Instant.parse("2026-05-22T13:17:32.110Z");
   public static final String UPSTREAM_ID = "pixal3d_019d0000-0000-7000-8000-0000000000aa";

@@ -17,6 +17,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public final class Sandbox {
   private static final long LONGEST_FREEZE_MILLIS = 3_600_000;
+
+  /** About as long as leases and claims hold. */
+  private static final long BRIEF_FREEZE_MILLIS = 30_000;
+
   private static final long LONGEST_CLOCK_ERROR_MILLIS = 90_000;
   private static final int LONGEST_WAY_MILLIS = 20;
 
@@ -108,7 +112,8 @@ public final class Sandbox {
       whenDead.run();
       world.agenda().die();
     } else if (faults().strikes(Fault.FREEZE)) {
-      pause(faults().lasts(Fault.FREEZE, LONGEST_FREEZE_MILLIS));
+      boolean brief = faults().of(Fault.FREEZE).nextBoolean();
+      pause(faults().lasts(Fault.FREEZE, brief ? BRIEF_FREEZE_MILLIS : LONGEST_FREEZE_MILLIS));
       world.tell(name, () -> "goes on");
     }
   }

@@ -1,7 +1,7 @@
 package dev.pixal3d.jobs.simulation.promise;
 
-/** A promise was broken. */
-public final class Broken extends RuntimeException {
+/** A promise was broken. An error, so that no handler takes it for trouble of its own. */
+public final class Broken extends Error {
   private static final long serialVersionUID = 1L;
 
   private final Invariant invariant;

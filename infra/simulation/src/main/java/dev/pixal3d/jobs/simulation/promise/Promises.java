@@ -10,13 +10,16 @@ import dev.pixal3d.jobs.core.store.DynamoDbJobStore;
 import dev.pixal3d.jobs.simulation.aws.Invocation;
 import dev.pixal3d.jobs.simulation.aws.Sandbox;
 import dev.pixal3d.jobs.simulation.aws.SimulatedTable;
+import dev.pixal3d.jobs.simulation.world.Fault;
 import dev.pixal3d.jobs.simulation.world.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -24,6 +27,21 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class Promises {
   /** The longest that a job is put off by one taking of the sweep. */
   private static final Duration LONGEST_DUE_TIME = Duration.ofMinutes(16);
+
+  /** What is left of an attempt's lease when it begins at the latest. */
+  private static final Duration SHORTEST_LEASE_LEFT = Duration.ofSeconds(15);
+
+  /** Faults each of which may cause one more poll. */
+  private static final Set<Fault> REPEATS =
+      EnumSet.of(
+          Fault.CRASH,
+          Fault.FREEZE,
+          Fault.THROTTLED,
+          Fault.WRITE_LOST,
+          Fault.WRITE_UNANSWERED,
+          Fault.MESSAGE_DOUBLED,
+          Fault.MESSAGE_LATE,
+          Fault.SWEEP_DOUBLED);
 
   private static final Duration SWEEP = Duration.ofMinutes(1);
 
@@ -112,6 +130,7 @@ public final class Promises {
     if (acceptedUpstream || (now.resubmitted() && !then.resubmitted())) {
       story.latestDeadline = world.now() + settings.jobDeadline().toMillis();
     }
+    story.attemptsRecorded = now.delivery().attempts().size();
     story.delivered = now.delivery().settled() == Delivery.Settled.DELIVERED;
   }
 
@@ -269,9 +288,24 @@ public final class Promises {
     if (story.endWebhookIds.size() > 1) {
       throw broken(Invariant.TOLD_ONCE, "%s was told under %s", id, story.endWebhookIds);
     }
+    requireAlone(id, story);
     if (story.delivered && !story.replayAsked) {
       throw broken(Invariant.TOLD_ONCE, "%s was told again after its delivery was recorded", id);
     }
+  }
+
+  /** By clocks that agree, nobody tells while another one may be telling. */
+  private void requireAlone(String id, Story story) {
+    boolean recorded = story.attemptsRecorded != story.attemptsRecordedBefore;
+    long since = world.now() - story.latestAttemptAt;
+    if (!recorded
+        && !story.replayAsked
+        && since < SHORTEST_LEASE_LEFT.toMillis()
+        && !world.faults().hasStruck(Fault.CLOCK_APART)) {
+      throw broken(Invariant.TOLD_ONCE, "%s is told again after %d ms", id, since);
+    }
+    story.attemptsRecordedBefore = story.attemptsRecorded;
+    story.latestAttemptAt = world.now();
   }
 
   // The end
@@ -349,7 +383,8 @@ public final class Promises {
             ? Duration.ofSeconds(12)
             : settings.firstPoll().multipliedBy(4).dividedBy(5);
     long byTime = waited.dividedBy(pause) + 2;
-    int struck = world.faults().struck().size();
+    long struck =
+        world.faults().struck().stream().filter(strike -> REPEATS.contains(strike.fault())).count();
     if (story.polls > byTime + story.reasonsToPoll + struck) {
       throw broken(
           Invariant.MODEST,

@@ -24,6 +24,9 @@ final class Story {
   boolean replayAsked;
   boolean delivered;
   boolean endTold;
+  int attemptsRecorded;
+  int attemptsRecordedBefore = -1;
+  long latestAttemptAt;
   final Map<String, Long> completedUpstreamAt = new HashMap<>();
   final Set<String> endWebhookIds = new HashSet<>();
 }

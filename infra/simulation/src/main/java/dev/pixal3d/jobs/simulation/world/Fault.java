@@ -5,9 +5,9 @@ public enum Fault {
   // Lambda
 
   /** A sandbox dies between two effects. */
-  CRASH(0.003),
+  CRASH(0.005),
   /** A sandbox stands still for up to an hour between two effects, and then goes on. */
-  FREEZE(0.002),
+  FREEZE(0.005),
   /** The clock of a new sandbox is off by up to a minute and a half. */
   CLOCK_APART(0.3),
 
@@ -54,7 +54,7 @@ public enum Fault {
   /** Nothing listens. */
   CONNECTION_REFUSED(0.03),
   /** A call reaches Pixal3D, which does it, and no answer comes. */
-  UNANSWERED(0.03),
+  UNANSWERED(0.05),
   /** A call vanishes on the way, and no answer comes. */
   CALL_LOST(0.02),
   /** An answer breaks off at any of its bytes. */
@@ -70,11 +70,11 @@ public enum Fault {
   /** 500 with the page's error body: not accepted. */
   FAILED_AND_SAID_SO(0.02),
   /** 502, and the job is accepted all the same. */
-  ACCEPTED_BEHIND_502(0.02),
+  ACCEPTED_BEHIND_502(0.04),
   /** 502, and the job is not accepted. */
-  NOT_ACCEPTED_BEHIND_502(0.02),
+  NOT_ACCEPTED_BEHIND_502(0.04),
   /** 202 with a body that does not name the job. */
-  ACCEPTED_NAMELESS(0.02),
+  ACCEPTED_NAMELESS(0.04),
   /** 422: Pixal3D never takes this one. */
   REFUSED_FOR_GOOD(0.02),
   /** The status endpoint answers 500. */

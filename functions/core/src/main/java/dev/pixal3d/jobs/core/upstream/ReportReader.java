@@ -143,8 +143,8 @@ public final class ReportReader {
   private static boolean isUrl(JsonNode url) {
     return url.isTextual()
         && !url.textValue().isEmpty()
-        && url.textValue().length() <= LONGEST_URL
-        && url.textValue().chars().allMatch(c -> c > ' ' && c != 0x7F);
+        && url.textValue().indexOf(' ') < 0
+        && url.textValue().equals(Words.clean(url.textValue(), LONGEST_URL));
   }
 
   private static @Nullable String mediaType(JsonNode type) {

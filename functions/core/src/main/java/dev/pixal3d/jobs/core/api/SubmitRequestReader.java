@@ -3,6 +3,7 @@ package dev.pixal3d.jobs.core.api;
 import dev.pixal3d.jobs.core.job.WebhookMode;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ public final class SubmitRequestReader {
       return;
     }
     String[] parts = contentType.get().split(";", -1);
-    if (!parts[0].strip().equalsIgnoreCase("application/json")) {
+    if (!isWord("application/json", parts[0].strip())) {
       faults.add(
           CONTENT_TYPE, "must be application/json, but is '" + Excerpt.of(contentType.get()) + "'");
     } else if (!Stream.of(parts).skip(1).allMatch(SubmitRequestReader::isNoOtherCharset)) {
@@ -85,9 +86,17 @@ public final class SubmitRequestReader {
 
   private static boolean isNoOtherCharset(String parameter) {
     String[] nameAndValue = parameter.split("=", 2);
-    return !nameAndValue[0].strip().equalsIgnoreCase("charset")
-        || (nameAndValue.length == 2
-            && nameAndValue[1].strip().replace("\"", "").equalsIgnoreCase("utf-8"));
+    return !isWord("charset", nameAndValue[0].strip())
+        || (nameAndValue.length == 2 && isWord("utf-8", nameAndValue[1].strip().replace("\"", "")));
+  }
+
+  /**
+   * Case counts only in ASCII: to {@code equalsIgnoreCase} a long s (U+017F) is an s as well. A
+   * long text of letters whose small ones are longer takes {@code toLowerCase} time that grows with
+   * the square of its length.
+   */
+  private static boolean isWord(String word, String sent) {
+    return sent.length() == word.length() && word.equals(sent.toLowerCase(Locale.ROOT));
   }
 
   private Optional<URI> webhookUrl(Headers headers, Faults faults) {
@@ -103,7 +112,7 @@ public final class SubmitRequestReader {
       return WebhookMode.TERMINAL;
     }
     for (WebhookMode mode : WebhookMode.values()) {
-      if (mode.headerValue().equalsIgnoreCase(word.get())) {
+      if (isWord(mode.headerValue(), word.get())) {
         return mode;
       }
     }

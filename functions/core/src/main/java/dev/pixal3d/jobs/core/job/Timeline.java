@@ -89,9 +89,13 @@ public record Timeline(List<Entry> entries) {
             .toList());
   }
 
+  /** Never ends in half a surrogate pair, which UTF-8 cannot spell. */
   private static String shortened(String detail) {
-    return detail.length() <= MAX_DETAIL_LENGTH
-        ? detail
-        : detail.substring(0, MAX_DETAIL_LENGTH - 1) + "…";
+    if (detail.length() <= MAX_DETAIL_LENGTH) {
+      return detail;
+    }
+    int cut = MAX_DETAIL_LENGTH - 1;
+    boolean splitsPair = Character.isHighSurrogate(detail.charAt(cut - 1));
+    return detail.substring(0, splitsPair ? cut - 1 : cut) + "…";
   }
 }

@@ -142,7 +142,7 @@ public final class GatewayPixal3d implements Pixal3d {
       case Ending.Answered answer when answer.status() != 200 ->
           new NoAnswer(answer.describe(redaction));
       case Ending.Answered answer ->
-          switch (ReportReader.read(answer.body())) {
+          switch (ReportReader.read(answer.body(), redaction)) {
             case ReportReader.Unreadable(String why) ->
                 new NoAnswer("Pixal3D's answer cannot be read: " + redaction.hideIn(why));
             case ReportReader.Understood(var report) when !report.upstreamId().equals(upstreamId) ->

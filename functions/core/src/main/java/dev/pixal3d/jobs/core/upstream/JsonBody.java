@@ -52,6 +52,9 @@ sealed interface JsonBody {
     private static final JsonMapper MAPPER =
         JsonMapper.builder(
                 JsonFactory.builder()
+                    // Pools of names outlive the body, and strangers choose the names.
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(
                         StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())

@@ -8,14 +8,17 @@ import java.util.List;
  * key, and the callback URL, whose last segment is a credential by itself.
  */
 final class Redaction {
+  /** Nothing went out. */
+  static final Redaction NONE = new Redaction(List.of());
+
   private final List<String> values;
 
   private Redaction(List<String> values) {
     this.values = values.stream().filter(value -> !value.isEmpty()).toList();
   }
 
-  static Redaction of(String apiKey) {
-    return new Redaction(List.of(apiKey));
+  static Redaction of(String credential) {
+    return new Redaction(List.of(credential));
   }
 
   static Redaction of(String apiKey, URI callbackUrl) {

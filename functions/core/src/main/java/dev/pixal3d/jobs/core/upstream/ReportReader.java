@@ -71,17 +71,27 @@ public final class ReportReader {
    * @param body what came, in full; ought to be one JSON object in UTF-8 without a member twice
    */
   public static Result read(byte[] body) {
-    return read(JsonBody.read(body));
+    return read(JsonBody.read(body), Redaction.NONE);
   }
 
-  static Result read(JsonBody body) {
+  /**
+   * Reads a body of any content.
+   *
+   * @param body what came, in full
+   * @param credential must not come up in the report's error, though Pixal3D quote it
+   */
+  public static Result read(byte[] body, String credential) {
+    return read(JsonBody.read(body), Redaction.of(credential));
+  }
+
+  static Result read(JsonBody body, Redaction redaction) {
     return switch (body) {
       case JsonBody.Unreadable(String why) -> new Unreadable(why);
-      case JsonBody.Parsed(ObjectNode object) -> report(object);
+      case JsonBody.Parsed(ObjectNode object) -> report(object, redaction);
     };
   }
 
-  private static Result report(ObjectNode body) {
+  private static Result report(ObjectNode body, Redaction redaction) {
     Optional<String> id = UpstreamId.in(body);
     if (id.isEmpty()) {
       return new Unreadable("request_id is no string of 1 to 200 visible ASCII characters");
@@ -95,7 +105,7 @@ public final class ReportReader {
     if (status.get() == JobStatus.COMPLETED && readable.isEmpty() && !saysNothing(output)) {
       return new Unreadable("COMPLETED, but its output cannot be read: " + quote(output));
     }
-    String error = Words.clean(Words.of(body, "error"), LONGEST_ERROR);
+    String error = Words.clean(redaction.hideIn(Words.of(body, "error")), LONGEST_ERROR);
     return new Understood(
         new Report(
             id.get(),
@@ -143,8 +153,8 @@ public final class ReportReader {
   private static boolean isUrl(JsonNode url) {
     return url.isTextual()
         && !url.textValue().isEmpty()
-        && url.textValue().length() <= LONGEST_URL
-        && url.textValue().chars().allMatch(c -> c > ' ' && c != 0x7F);
+        && url.textValue().indexOf(' ') < 0
+        && url.textValue().equals(Words.clean(url.textValue(), LONGEST_URL));
   }
 
   private static @Nullable String mediaType(JsonNode type) {

@@ -90,7 +90,7 @@ public final class ReceiveCallback {
     if (body.length > MAX_BODY_BYTES) {
       return Result.TOO_LARGE;
     }
-    return switch (ReportReader.read(body)) {
+    return switch (ReportReader.read(body, token)) {
       case ReportReader.Unreadable(String why) -> {
         log.warn("Callback for {} is no report: {}", id.get(), why);
         yield Result.MALFORMED;

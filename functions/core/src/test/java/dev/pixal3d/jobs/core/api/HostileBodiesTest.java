@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is sent, the answer comes soon, is short, and is never an exception. */
 class HostileBodiesTest {
@@ -62,6 +63,17 @@ class HostileBodiesTest {
   @Timeout(2)
   void a_huge_body_is_refused_soon_and_shortly(String body) {
     assertThat(ApiAnswer.badRequest(faults(read(body))).body()).hasSizeLessThan(64 * 1024);
+  }
+
+  /**
+   * The small letter of this one has two characters, which costs {@code toLowerCase} a copy each.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Type", "X-Webhook-Mode"})
+  @Timeout(2)
+  void a_long_header_is_refused_soon(String name) {
+    assertThat(read(Submits.SMALLEST, Map.of(name, "\u0130".repeat(MAX_BYTES))))
+        .isInstanceOf(Invalid.class);
   }
 
   @Test

@@ -47,6 +47,7 @@ class SubmitHeadersTest {
         "application/x-www-form-urlencoded",
         "application/problem+json",
         "application/jsonp",
+        "application/jſon",
         "application/json,application/json"
       })
   void content_type_refuses_another_media_type(String contentType) {
@@ -153,7 +154,7 @@ class SubmitHeadersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "async", "sync,sync", "terminal, sync"})
+  @ValueSource(strings = {"", "async", "sync,sync", "terminal, sync", "ſync", "termİnal"})
   void webhook_mode_refuses_every_other_word(String word) {
     assertThat(onlyFault(withHeader("X-Webhook-Mode", word)))
         .isEqualTo("X-Webhook-Mode must be terminal or sync, but is '" + word + "'");

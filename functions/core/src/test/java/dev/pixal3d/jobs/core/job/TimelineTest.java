@@ -2,6 +2,7 @@ package dev.pixal3d.jobs.core.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -79,5 +80,20 @@ class TimelineTest {
 
     assertThat(timeline.lastTimeOf("polled")).hasValue(T0.plusSeconds(2));
     assertThat(timeline.lastTimeOf("called back")).isEmpty();
+  }
+
+  @Test
+  void shortens_no_detail_to_half_a_surrogate_pair() {
+    Timeline timeline = Timeline.EMPTY.and(T0, "refused", "x" + "😀".repeat(100));
+
+    assertThat(timeline.entries().getFirst().detail())
+        .isEqualTo("x" + "😀".repeat(79) + "…")
+        .matches(detail -> StandardCharsets.UTF_8.newEncoder().canEncode(detail));
+
+    timeline = Timeline.EMPTY.and(T0, "refused", "😀".repeat(100));
+
+    assertThat(timeline.entries().getFirst().detail())
+        .isEqualTo("😀".repeat(79) + "…")
+        .matches(detail -> StandardCharsets.UTF_8.newEncoder().canEncode(detail));
   }
 }

@@ -136,6 +136,15 @@ class GatewayStatusTest {
             answer(status, "{\"error\":\"Bad key " + KEY + "\",\"status\":\"" + KEY + "\"}")));
   }
 
+  @Test
+  void a_reports_error_does_not_repeat_the_key() throws IOException {
+    String quoting =
+        "{\"request_id\":\"id\",\"status\":\"ERROR\",\"error\":\"Bad key " + KEY + "\"}";
+
+    assertThat(outcomeOf(answer(200, quoting)))
+        .isEqualTo(new Answered(new Report("id", JobStatus.ERROR, "Bad key [hidden]", null, null)));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "HTTP/1.1 20", "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"req"})
   void a_cut_answer_is_none(String start) throws IOException {

@@ -318,7 +318,10 @@ class ReportReaderTest {
           "{\"media_url\":[[\"https://x/a.glb\"]]}",
           "{\"media_url\":[\"https://x/a b.glb\"]}",
           "{\"media_url\":[\"https://x/a\\u007fb.glb\"]}",
-          "{\"media_url\":[\"https://x/\\r\\nX-Evil: 1\"]}"
+          "{\"media_url\":[\"https://x/\\r\\nX-Evil: 1\"]}",
+          "{\"media_url\":[\"https://x/\\u0085a.glb\"]}",
+          "{\"media_url\":[\"https://x/\\u2028a.glb\"]}",
+          "{\"media_url\":[\"https://x/half-a-pair-\\ud83d\"]}"
         })
     void that_cannot_be_read_makes_a_completed_report_unreadable(String output) {
       assertThat(read(with("COMPLETED", "\"output\":" + output)))

@@ -132,6 +132,18 @@ class ReceiveCallbackTest {
   }
 
   @Test
+  void whose_error_quotes_the_callback_url_tells_the_client_no_token() {
+    String token = world.token(job.id());
+    String report =
+        "{\"request_id\":\"%s\",\"status\":\"FAILED\",\"error\":\"No answer from /callbacks/x/%s\"}"
+            .formatted(Jobs.UPSTREAM_ID, token);
+
+    receive(job, report.getBytes(UTF_8));
+
+    assertThat(world.job(job.id()).error()).isEqualTo("No answer from /callbacks/x/[hidden]");
+  }
+
+  @Test
   void about_a_submit_whose_answer_was_lost_is_read_back_and_heals_it() {
     Job unknown = unknownOutcome();
     world.pixal3d.onStatus(new StatusOutcome.Answered(Jobs.report(JobStatus.PROCESSING)));

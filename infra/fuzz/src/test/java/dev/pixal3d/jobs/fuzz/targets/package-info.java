@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pixal3d.jobs.fuzz.targets;
+
+import org.jspecify.annotations.NullMarked;

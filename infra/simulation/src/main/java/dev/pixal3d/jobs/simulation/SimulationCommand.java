@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -71,14 +72,18 @@ public final class SimulationCommand implements Callable<Integer> {
       description = "How many seeds run at the same time (default: one for each processor).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  private final AtomicLong jobs = new AtomicLong();
+  private final AtomicLong struck = new AtomicLong();
+
   private SimulationCommand() {}
 
   /** Starts it. */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new SimulationCommand())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new SimulationCommand()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override
@@ -124,15 +129,7 @@ public final class SimulationCommand implements Callable<Integer> {
     try (ProgressBar bar = progressBar()) {
       result =
           new Seeds(this::simulation, threads)
-              .run(
-                  from,
-                  seeds,
-                  outcome -> {
-                    bar.step();
-                    if (outcome.failure() != null) {
-                      bar.setExtraMessage("seed " + outcome.seed() + " failed");
-                    }
-                  });
+              .run(from, seeds, outcome -> step(bar, outcome, began));
     }
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     double seconds = Math.max(0.001, took.toMillis() / 1000.0);
@@ -162,6 +159,19 @@ public final class SimulationCommand implements Callable<Integer> {
     }
     out.flush();
     return result.failed().isEmpty() ? 0 : 1;
+  }
+
+  private void step(ProgressBar bar, Outcome outcome, long began) {
+    double seconds = Math.max(0.001, (System.nanoTime() - began) / 1e9);
+    bar.step();
+    bar.setExtraMessage(
+        outcome.failure() != null
+            ? "seed " + outcome.seed() + " failed"
+            : String.format(
+                Locale.ROOT,
+                "%,.0f jobs/s, %,.0f faults/s",
+                jobs.addAndGet(outcome.jobs()) / seconds,
+                struck.addAndGet(outcome.struck().size()) / seconds));
   }
 
   private void tell(Outcome failed, PrintWriter out) {

@@ -28,6 +28,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -44,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChaosIT {
   private static final Duration KILLING = Duration.ofSeconds(Long.getLong("chaos.seconds", 30));
   private static final int LEAST_KILLS = 3;
-  private static final int THREADS_OF_A_CUSTOMER = 3;
+  private static final int THREADS_OF_A_CUSTOMER = 4;
 
   /** The longest that the stack lives, from when it is up. */
   private static final int LONGEST_LIFE_MILLIS = 4000;
@@ -64,17 +65,18 @@ class ChaosIT {
   @TempDir private Path folder;
 
   @Test
-  void killedAtAnyMomentTheStackLosesNoJobPaysForNoneTwiceAndTellsEveryClient() throws Exception {
+  void killedAtAnyMomentTheStackLosesNoJobPaysForNoneTwiceAndTellsEveryClient(TestReporter report)
+      throws Exception {
+    report.publishEntry("-Dchaos.seed", Long.toString(seed));
     try (MortalStack stack = MortalStack.start(folder, launch(), "glb=off");
         Customer local = localCustomer(stack);
         Customer acme = newCustomer("acme", stack)) {
       List<Customer> customers = List.of(local, acme);
       letLoose(stack, local, acme);
 
-      long begin = System.nanoTime();
       customers.forEach(Customer::finish);
       awaitQuiet(stack, customers);
-      Duration settling = Duration.ofNanos(System.nanoTime() - begin);
+      Duration settling = Duration.ofNanos(System.nanoTime() - stack.kills().getLast());
       customers.forEach(Customer::readAll);
 
       List<Simulator.Job> upstream = stack.pixal3d().jobs();
@@ -83,6 +85,7 @@ class ChaosIT {
       String figures = figures(stack, customers, stories, settling);
       Files.writeString(REPORT, figures);
       assertThat(brokenPromises(stack, customers, stories, upstream)).as(figures).isEmpty();
+      assertThat(stories).as(figures).extracting(JobStory::end).contains("COMPLETED");
     }
   }
 
@@ -226,10 +229,12 @@ class ChaosIT {
     Map<String, Long> ends =
         stories.stream().collect(groupingBy(JobStory::end, TreeMap::new, counting()));
     List<Told> told = stories.stream().flatMap(story -> story.told().stream()).toList();
+    List<Simulator.Job> upstream =
+        stories.stream().flatMap(story -> story.upstream().stream()).toList();
     return """
     seed %d (-Dchaos.seed), %d s (-Dchaos.seconds): %d kills, %d submits, %d jobs %s,
-    %d reads, %d webhooks for %d events, %d jobs at Pixal3D of which %d were charged;
-    all was done %d s after the last kill
+    %d reads, %d webhooks for %d events of which %d came again after they were taken,
+    %d jobs at Pixal3D of which %d were charged; all was done %d s after the last kill
     """
         .formatted(
             seed,
@@ -241,11 +246,15 @@ class ChaosIT {
             stories.stream().mapToInt(story -> story.reads().size()).sum(),
             told.size(),
             told.stream().map(one -> one.delivery().id()).distinct().count(),
-            stories.stream().mapToInt(story -> story.upstream().size()).sum(),
-            stories.stream()
-                .flatMap(story -> story.upstream().stream())
-                .filter(Simulator.Job::charged)
+            told.stream()
+                .filter(Told::isTaken)
+                .collect(groupingBy(one -> one.delivery().id(), counting()))
+                .values()
+                .stream()
+                .filter(times -> times > 1)
                 .count(),
+            upstream.size(),
+            upstream.stream().filter(Simulator.Job::charged).count(),
             settling.toSeconds());
   }
 }

@@ -267,15 +267,18 @@ final class Customer implements AutoCloseable {
 
   /** The jobs of whose end the system does not say that this client was told. */
   List<String> notDelivered() {
-    List<String> owed =
-        jobs.values().stream()
-            .filter(job -> job.telling != Telling.NOT_AT_ALL)
-            .map(job -> job.id)
-            .filter(id -> !delivered.contains(id))
-            .filter(id -> !client.webhook(id, "state").equals("delivered"))
-            .toList();
-    jobs.keySet().stream().filter(id -> !owed.contains(id)).forEach(delivered::add);
-    return owed;
+    return jobs.values().stream()
+        .filter(job -> job.telling != Telling.NOT_AT_ALL)
+        .map(job -> job.id)
+        .filter(id -> !isDelivered(id))
+        .toList();
+  }
+
+  private boolean isDelivered(String id) {
+    if (delivered.contains(id)) {
+      return true;
+    }
+    return client.webhook(id, "state").equals("delivered") && delivered.add(id);
   }
 
   void readAll() {

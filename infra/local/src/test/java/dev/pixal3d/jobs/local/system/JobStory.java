@@ -89,18 +89,15 @@ record JobStory(
   private void checkCharges(List<String> broken) {
     String end = end();
     String error = reads.getLast().path("error").asText();
-    if (upstream.size() > 1) {
-      broken.add("Pixal3D was given it %d times: %s".formatted(upstream.size(), upstream));
-    }
-    boolean charged = upstream.stream().anyMatch(Simulator.Job::charged);
-    if (charged && (end.equals("ERROR") || end.equals("CANCELLED"))) {
-      broken.add("it was charged, but ended " + end);
-    }
-    if (end.equals("COMPLETED") && upstream.isEmpty()) {
-      broken.add("it is COMPLETED, but Pixal3D never got it");
-    }
     boolean givenUp = error.startsWith("Outcome unknown") || error.startsWith("Timed out");
-    if (!givenUp && upstream.stream().anyMatch(job -> !job.status().equals(end))) {
+    boolean charged = upstream.stream().anyMatch(Simulator.Job::charged);
+    if (upstream.size() > 1) {
+      broken.add("Pixal3D was given it more than once: " + upstream);
+    } else if (charged && (end.equals("ERROR") || end.equals("CANCELLED"))) {
+      broken.add("it ended %s, but was charged: %s".formatted(end, upstream));
+    } else if (end.equals("COMPLETED") && upstream.isEmpty()) {
+      broken.add("it is COMPLETED, but Pixal3D never got it");
+    } else if (!givenUp && upstream.stream().anyMatch(job -> !job.status().equals(end))) {
       broken.add("it ended %s, but at Pixal3D: %s".formatted(reads.getLast(), upstream));
     }
   }

@@ -77,6 +77,12 @@ public record Simulator(URI base) {
           URI.create(job.path("callback_url").asText()));
     }
 
+    /** Without the URL, which is secret. */
+    @Override
+    public String toString() {
+      return "%s %s%s of %s".formatted(requestId, status, charged ? ", charged," : "", imageUrl);
+    }
+
     /** {@code …/callbacks/{request_id}/{token}}. */
     String ourId() {
       return callbackUrl.getPath().split("/", -1)[2];

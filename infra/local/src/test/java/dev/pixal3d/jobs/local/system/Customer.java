@@ -50,7 +50,7 @@ final class Customer implements AutoCloseable {
   private final Set<String> failedOnce = ConcurrentHashMap.newKeySet();
   private final Set<String> delivered = ConcurrentHashMap.newKeySet();
   private final Queue<Told> told = new ConcurrentLinkedQueue<>();
-  private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
+  private final Set<String> complaints = ConcurrentHashMap.newKeySet();
   private final AtomicInteger submits = new AtomicInteger();
   private final AtomicInteger lostAnswers = new AtomicInteger();
 
@@ -265,6 +265,11 @@ final class Customer implements AutoCloseable {
     return open.stream().filter(job -> !job.hasEnded()).map(job -> job.id).toList();
   }
 
+  /** What the system says that happened to these. */
+  List<String> timelines(List<String> ids) {
+    return ids.stream().map(id -> client.get("/v2/requests/" + id + "/timeline").body()).toList();
+  }
+
   /** The jobs of whose end the system does not say that this client was told. */
   List<String> notDelivered() {
     return jobs.values().stream()
@@ -310,6 +315,11 @@ final class Customer implements AutoCloseable {
   /** What was not as promised, other than in the story of one job. */
   List<String> complaints() {
     return List.copyOf(complaints);
+  }
+
+  /** How many jobs it has that it knows of. */
+  int jobs() {
+    return jobs.size();
   }
 
   int submits() {

@@ -51,7 +51,7 @@ record JobStory(
   List<String> brokenPromises(List<Long> kills) {
     var broken = new ArrayList<String>();
     if (reads.isEmpty() || !Client.isTerminal(reads.getLast())) {
-      broken.add("it did not end");
+      broken.add("it did not end; at Pixal3D: " + upstream);
     } else {
       checkReads(broken);
       checkCharges(broken);

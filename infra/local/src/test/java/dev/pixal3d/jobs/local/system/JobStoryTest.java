@@ -43,8 +43,8 @@ class JobStoryTest {
 
   @Test
   void itEnds() {
-    assertThat(broken(List.of())).containsExactly("job: it did not end");
-    assertThat(broken(List.of(QUEUED, PROCESSING), MADE)).containsExactly("job: it did not end");
+    assertBroken("did not end", broken(List.of()));
+    assertBroken("did not end", broken(List.of(QUEUED, PROCESSING), MADE));
   }
 
   @Test

@@ -7,6 +7,9 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.ListTablesRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
@@ -25,12 +28,7 @@ final class DynamoDbServer implements AutoCloseable {
   private DynamoDbServer(@Nullable DataDirectory directory) {
     this.directory = directory;
     this.database =
-        new LocalDynamoDBRequestHandler(
-            0,
-            directory == null,
-            directory == null ? null : directory.path().toString(),
-            /* sharedDb= */ true,
-            /* delayTransientStatuses= */ false);
+        new CommittingRequestHandler(directory == null ? null : directory.path().toString());
     QueuedThreadPool threads = new QueuedThreadPool();
     threads.setName("dynamodb-local");
     threads.setDaemon(true);
@@ -39,6 +37,29 @@ final class DynamoDbServer implements AutoCloseable {
     connector.setHost(Loopback.HOST);
     server.addConnector(connector);
     server.setHandler(new ContextHandler(new LocalDynamoDBServerHandler(database, null), "/"));
+  }
+
+  /**
+   * By itself DynamoDB Local only queues a transaction's commit before it answers, and a kill in
+   * between loses what was answered. What goes through that queue afterwards waits for the commit.
+   */
+  private static final class CommittingRequestHandler extends LocalDynamoDBRequestHandler {
+    CommittingRequestHandler(@Nullable String directory) {
+      super(
+          0,
+          directory == null,
+          directory,
+          /* sharedDb= */ true,
+          /* delayTransientStatuses= */ false);
+    }
+
+    @Override
+    public TransactWriteItemsResponse transactWriteItems(
+        String accessKey, String region, TransactWriteItemsRequest request) {
+      TransactWriteItemsResponse response = super.transactWriteItems(accessKey, region, request);
+      listTables(accessKey, region, ListTablesRequest.builder().limit(1).build());
+      return response;
+    }
   }
 
   /**

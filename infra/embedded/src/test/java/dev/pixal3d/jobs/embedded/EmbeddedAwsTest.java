@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.almworks.sqlite4java.SQLiteConnection;
+import com.almworks.sqlite4java.SQLiteException;
+import com.almworks.sqlite4java.SQLiteStatement;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -161,6 +165,25 @@ class EmbeddedAwsTest {
     }
   }
 
+  /** So it survives a kill. DynamoDB Local by itself answers first and commits then. */
+  @Test
+  void a_transaction_that_was_answered_is_committed() throws SQLiteException {
+    Path data = folder.resolve("data");
+    try (EmbeddedAws kept = EmbeddedAws.start(RepositoryTemplate.load(), data)) {
+      var file = new SQLiteConnection(data.resolve("shared-local-instance.db").toFile());
+      try {
+        file.openReadonly();
+        for (int answered = 1; answered <= 50; answered++) {
+          transact(kept, item("job-" + answered, "1", "10"));
+
+          assertThat(rows(file, kept.tableName())).isEqualTo(answered);
+        }
+      } finally {
+        file.dispose();
+      }
+    }
+  }
+
   @Test
   void a_data_directory_that_is_in_use_is_refused() {
     try (EmbeddedAws _ = EmbeddedAws.start(RepositoryTemplate.load(), folder)) {
@@ -238,6 +261,22 @@ class EmbeddedAwsTest {
 
   private static void put(EmbeddedAws aws, Map<String, AttributeValue> item) {
     aws.dynamoDb().putItem(request -> request.tableName(aws.tableName()).item(item));
+  }
+
+  private static void transact(EmbeddedAws aws, Map<String, AttributeValue> item) {
+    var write =
+        TransactWriteItem.builder().put(put -> put.tableName(aws.tableName()).item(item)).build();
+    aws.dynamoDb().transactWriteItems(request -> request.transactItems(write));
+  }
+
+  private static int rows(SQLiteConnection file, String table) throws SQLiteException {
+    SQLiteStatement count = file.prepare("SELECT count(*) FROM \"%s\"".formatted(table), false);
+    try {
+      count.step();
+      return count.columnInt(0);
+    } finally {
+      count.dispose();
+    }
   }
 
   private static Map<String, AttributeValue> get(EmbeddedAws aws, String id) {

@@ -3,7 +3,6 @@ package dev.pixal3d.jobs.local.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
 
 /** Clients can cancel what costs nothing yet. */
@@ -38,7 +37,6 @@ class CancelIT {
   }
 
   private Answer cancel(String id) {
-    return client.send(
-        client.request("/v2/requests/" + id + "/cancel").POST(BodyPublishers.noBody()).build());
+    return client.send(client.cancellation(id));
   }
 }

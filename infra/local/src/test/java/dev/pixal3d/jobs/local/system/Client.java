@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -41,7 +42,8 @@ public record Client(URI api, String key) {
     return submissionOf(REQUEST, headers);
   }
 
-  private HttpRequest submissionOf(String json, String... headers) {
+  /** A submit of this body that is yet to be sent. */
+  HttpRequest submissionOf(String json, String... headers) {
     HttpRequest.Builder request =
         request(SUBMIT_PATH)
             .header("Content-Type", "application/json")
@@ -86,6 +88,19 @@ public record Client(URI api, String key) {
     return answer.json();
   }
 
+  /** The ids of all jobs that the API lists. */
+  List<String> listed() {
+    var ids = new ArrayList<String>();
+    String cursor = "";
+    do {
+      JsonNode page = get("/v2/requests?limit=100" + cursor).json();
+      ids.addAll(page.path("requests").findValuesAsText("request_id"));
+      cursor =
+          page.path("next_cursor").isNull() ? "" : "&cursor=" + page.path("next_cursor").asText();
+    } while (!cursor.isEmpty());
+    return ids;
+  }
+
   /** What the API says of telling about a job. */
   String webhook(String requestId, String member) {
     JsonNode timeline = get("/v2/requests/" + requestId + "/timeline").json();
@@ -107,6 +122,11 @@ public record Client(URI api, String key) {
     Answer answer = Http.send(request);
     ApiContract.check(answer.response());
     return answer;
+  }
+
+  /** A cancel that is yet to be sent. */
+  HttpRequest cancellation(String requestId) {
+    return request("/v2/requests/" + requestId + "/cancel").POST(BodyPublishers.noBody()).build();
   }
 
   /** A request with the key, to be completed. */

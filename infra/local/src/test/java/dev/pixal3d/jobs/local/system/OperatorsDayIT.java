@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.standardwebhooks.Webhook;
-import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
-import com.standardwebhooks.exceptions.WebhookVerificationException;
-import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -75,7 +70,7 @@ class OperatorsDayIT {
     webhookSecret = made.path("webhook_secret").asText();
 
     Receiver.Delivery delivery = told(client().submitted(receiver.headers()));
-    assertThat(verifies(delivery, webhookSecret)).isTrue();
+    assertThat(delivery.isSignedWith(webhookSecret)).isTrue();
     assertThat(tool.done("jobs", "show", delivery.requestId())).contains("COMPLETED");
   }
 
@@ -97,7 +92,7 @@ class OperatorsDayIT {
   void rotatesTheWebhookSecretWithoutARefusedDelivery() {
     String old = webhookSecret;
     Receiver.Delivery before = told(client().submitted(receiver.headers()));
-    assertThat(verifies(before, old)).isTrue();
+    assertThat(before.isSignedWith(old)).isTrue();
 
     webhookSecret =
         tool.run("keys", "rotate", "acme", "--webhook-secret", "--json")
@@ -105,13 +100,13 @@ class OperatorsDayIT {
             .path("webhook_secret")
             .asText();
     Receiver.Delivery during = told(client().submitted(receiver.headers()));
-    assertThat(verifies(during, old)).as("before the receiver changes over").isTrue();
-    assertThat(verifies(during, webhookSecret)).as("after it did").isTrue();
+    assertThat(during.isSignedWith(old)).as("before the receiver changes over").isTrue();
+    assertThat(during.isSignedWith(webhookSecret)).as("after it did").isTrue();
 
     tool.done("keys", "rotate", "acme", "--webhook-secret", "--finish");
     Receiver.Delivery after = told(client().submitted(receiver.headers()));
-    assertThat(verifies(after, webhookSecret)).isTrue();
-    assertThat(verifies(after, old)).isFalse();
+    assertThat(after.isSignedWith(webhookSecret)).isTrue();
+    assertThat(after.isSignedWith(old)).isFalse();
   }
 
   @Test
@@ -178,24 +173,5 @@ class OperatorsDayIT {
   private static Receiver.Delivery told(String job) {
     await().atMost(PATIENCE).until(() -> !receiver.deliveries(job).isEmpty());
     return receiver.deliveries(job).getFirst();
-  }
-
-  /** Whether the published library takes it. */
-  private static boolean verifies(Receiver.Delivery delivery, String secret) {
-    HttpHeaders headers =
-        HttpHeaders.of(
-            Map.of(
-                "webhook-id", List.of(delivery.id()),
-                "webhook-timestamp", List.of(delivery.timestamp()),
-                "webhook-signature", List.of(delivery.signature())),
-            (_, _) -> true);
-    try {
-      new Webhook(secret).verify(delivery.body(), headers);
-      return true;
-    } catch (WebhookVerificationException _) {
-      return false;
-    } catch (EmptyWebhookSecretException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 }

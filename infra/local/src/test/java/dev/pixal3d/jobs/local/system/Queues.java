@@ -71,6 +71,12 @@ public record Queues(SqsClient sqs, String prefix) implements AutoCloseable {
         attribute(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
   }
 
+  /** How many messages are to be seen only later. */
+  int delayed(String queue) {
+    return Integer.parseInt(
+        attribute(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED));
+  }
+
   /** Receives what a queue holds, and deletes it. */
   List<String> taken(String queue) {
     String url = url(queue);

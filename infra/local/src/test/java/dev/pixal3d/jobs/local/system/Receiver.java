@@ -3,6 +3,9 @@ package dev.pixal3d.jobs.local.system;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -10,9 +13,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +50,32 @@ public final class Receiver implements AutoCloseable {
 
     String status() {
       return json().path("status").asText();
+    }
+
+    /**
+     * Whether the published library takes it, which it does only within five minutes of its coming.
+     */
+    boolean isSignedWith(String secret) {
+      return isSignedWith(secret, body);
+    }
+
+    /** Whether the signature would also do for another body. */
+    boolean isSignedWith(String secret, String anotherBody) {
+      HttpHeaders headers =
+          HttpHeaders.of(
+              Map.of(
+                  "webhook-id", List.of(id),
+                  "webhook-timestamp", List.of(timestamp),
+                  "webhook-signature", List.of(signature)),
+              (_, _) -> true);
+      try {
+        new Webhook(secret).verify(anotherBody, headers);
+        return true;
+      } catch (WebhookVerificationException _) {
+        return false;
+      } catch (EmptyWebhookSecretException e) {
+        throw new IllegalArgumentException(e);
+      }
     }
   }
 

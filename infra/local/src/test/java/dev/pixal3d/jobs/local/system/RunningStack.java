@@ -177,6 +177,10 @@ final class RunningStack implements RunningSystem {
     return process.pid();
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   private String printed(String pattern) {
     Matcher matcher = Pattern.compile(pattern).matcher(output());
     assertThat(matcher.find()).as("it printed %s: %s", pattern, output()).isTrue();

@@ -65,14 +65,22 @@ public record Simulator(URI base) {
    * A job as Pixal3D has it.
    *
    * @param requestId Pixal3D's own
+   * @param imageUrl the picture that it is made of
    */
-  record Job(String requestId, String status, boolean charged, URI callbackUrl) {
+  record Job(String requestId, String status, boolean charged, String imageUrl, URI callbackUrl) {
     static Job of(JsonNode job) {
       return new Job(
           job.path("request_id").asText(),
           job.path("status").asText(),
           job.path("charged").asBoolean(),
+          job.path("image_url").asText(),
           URI.create(job.path("callback_url").asText()));
+    }
+
+    /** Without the URL, which is secret. */
+    @Override
+    public String toString() {
+      return "%s %s%s of %s".formatted(requestId, status, charged ? ", charged," : "", imageUrl);
     }
 
     /** {@code …/callbacks/{request_id}/{token}}. */

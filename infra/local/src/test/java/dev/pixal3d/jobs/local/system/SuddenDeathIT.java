@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pixal3d.simulator.Pixal3dSimulator;
-import dev.pixal3d.simulator.SimulatorSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +37,6 @@ class SuddenDeathIT {
   /** MaxConcurrentDispatch, as the template has it. */
   private static final int CONCURRENT_DISPATCHES = 10;
 
-  private static final String UPSTREAM_KEY = "upstream-key";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LOST_DISPATCHES_ARE_BACK = Duration.ofSeconds(150);
 
@@ -47,24 +44,16 @@ class SuddenDeathIT {
 
   @Test
   void losesNoJobAndPaysForNoneTwice() throws Exception {
-    try (Pixal3dSimulator simulator =
-        Pixal3dSimulator.start(
-            new Pixal3dSimulator.Options(
-                0,
-                folder.resolve("pixal3d"),
-                UPSTREAM_KEY,
-                SimulatorSettings.parse(
-                    List.of(
-                        "glb=off",
-                        "answer-delay-seconds=0.5",
-                        "processing-seconds=5",
-                        "callback-loss-fraction=0.5"))))) {
-      Simulator pixal3d = new Simulator(simulator.baseUri());
-      RunningStack.Launch launch = launch(simulator);
-      RunningStack stack = launch.start();
-      RunningStack.Launch sameAddress =
-          launch.with(List.of("--port", Integer.toString(stack.port())));
-      Client client = stack.client();
+    try (MortalStack stack =
+        MortalStack.start(
+            folder,
+            RunningStack.Launch.quick().with("UNKNOWN_GRACE_SECONDS", "30"),
+            "glb=off",
+            "answer-delay-seconds=0.5",
+            "processing-seconds=5",
+            "callback-loss-fraction=0.5")) {
+      Simulator pixal3d = stack.pixal3d();
+      Client client = stack.life().client();
       Map<String, String> jobs = new ConcurrentHashMap<>();
       try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
         List<Future<String>> submits =
@@ -74,14 +63,14 @@ class SuddenDeathIT {
                 .toList();
         await().atMost(PATIENCE).until(() -> jobs.size() > JOBS / 4 && isPostUnderWay(pixal3d));
         stack.kill();
-        stack = sameAddress.start();
+        stack.startAgain();
         for (Future<String> submit : submits) {
           submit.get();
         }
         await().atMost(PATIENCE).until(() -> isPostUnderWay(pixal3d));
         stack.kill();
-        simulator.change(Map.of("answer-delay-seconds", "0", "processing-seconds", "0.5"));
-        stack = sameAddress.start();
+        pixal3d.set("answer-delay-seconds=0", "processing-seconds=0.5");
+        stack.startAgain();
 
         // Meanwhile: who asks once more is told of the same job.
         jobs.forEach((key, job) -> assertThat(submitted(client, key)).isEqualTo(job));
@@ -89,20 +78,8 @@ class SuddenDeathIT {
 
         assertEndedWell(
             client.allEnded(List.copyOf(jobs.values()), LOST_DISPATCHES_ARE_BACK), pixal3d);
-      } finally {
-        stack.close();
       }
     }
-  }
-
-  private RunningStack.Launch launch(Pixal3dSimulator simulator) {
-    return RunningStack.Launch.quick()
-        .with("UNKNOWN_GRACE_SECONDS", "30")
-        .with(
-            List.of(
-                "--data", folder.resolve("data").toString(),
-                "--upstream", simulator.baseUri().toString(),
-                "--upstream-key", UPSTREAM_KEY));
   }
 
   /** Submits until it is told that the job was taken, as a client does that needs it. */

@@ -31,9 +31,12 @@ import java.util.random.RandomGenerator;
  */
 final class Customer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int LONGEST_PAUSE_MILLIS = 300;
+
+  /** The local stack's queues wait while requests are open. */
+  private static final int LONGEST_PAUSE_MILLIS = 800;
+
   private static final int SLOWEST_ANSWER_MILLIS = 200;
-  private static final int READS_IN_A_ROW = 4;
+  private static final int READS_IN_A_ROW = 3;
   private static final int RECENT_JOBS = 40;
   private static final List<Telling> TELLINGS = List.of(Telling.values());
 
@@ -146,10 +149,12 @@ final class Customer implements AutoCloseable {
     answer
         .filter(it -> it.code() != 202 && it.code() != 402)
         .ifPresent(it -> complain("a submit was answered", it));
-    if (order.hasKey()) {
-      taken.ifPresentOrElse(job -> isTheOneOf(order, job), () -> unanswered.add(order));
+    if (answer.isEmpty() && order.hasKey()) {
+      unanswered.add(order);
     } else if (answer.isEmpty()) {
       lostAnswers.incrementAndGet(); // It may have made a job or not.
+    } else if (order.hasKey()) {
+      taken.ifPresent(job -> isTheOneOf(order, job));
     }
     return taken;
   }

@@ -232,6 +232,9 @@ public final class SimulatedPixal3d {
       body.put("updated_at", "2026-05-22 13:19:23").put("completed_at", "yesterday");
       body.put("surprise", 1).putArray("more").add("x");
       body.remove("model_id");
+      if (body.path("output") instanceof ObjectNode output) {
+        output.remove("media_type");
+      }
     }
     if (work.status == JobStatus.COMPLETED && faults().strikes(Fault.OUTPUT_NULL)) {
       body.putNull("output");

@@ -316,11 +316,26 @@ public final class Promises {
       throw broken(Invariant.QUIET, "%s is not empty", fullQueue);
     }
     table.jobs().forEach((id, item) -> atEnd(story(id), DynamoDbJobStore.read(item)));
+    requireOneJobForEachOrder(table);
     jobsByKey
         .values()
         .forEach(id -> {
           if (table.get(id).isEmpty()) {
             throw broken(Invariant.ENDS_IN_TIME, "%s is gone", id);
+          }
+        });
+  }
+
+  /** Also of jobs whose answer no client got: the picture of each order is its own. */
+  private static void requireOneJobForEachOrder(SimulatedTable table) {
+    var jobsByRequest = new HashMap<String, String>();
+    table
+        .jobs()
+        .forEach((id, item) -> {
+          Job job = DynamoDbJobStore.read(item);
+          String other = jobsByRequest.put(job.order().requestJson(), id);
+          if (other != null) {
+            throw broken(Invariant.ONE_KEY_ONE_JOB, "%s and %s are one order", other, id);
           }
         });
   }
@@ -346,6 +361,9 @@ public final class Promises {
     }
     if (job.order().webhookUrl() != null && job.delivery().settled() == null) {
       throw broken(Invariant.TOLD, "%s: the webhook is neither delivered nor given up", id);
+    }
+    if (job.status() == JobStatus.CANCELLED && story.submitsAcceptedUpstream > 0) {
+      throw broken(Invariant.FREE_MEANS_FREE, "%s is CANCELLED and was handed over", id);
     }
     boolean free = job.status() == JobStatus.ERROR || job.status() == JobStatus.CANCELLED;
     if (free && story.charges > 0) {

@@ -1,0 +1,5 @@
+/** What is fast and what it costs, measured. */
+@NullMarked
+package dev.pixal3d.jobs.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,7 @@
 package dev.pixal3d.jobs.bench;
 
+import dev.pixal3d.jobs.bench.coldstart.ColdStartBench;
+import dev.pixal3d.jobs.bench.coldstart.RestoreBench;
 import dev.pixal3d.jobs.bench.report.Report;
 import dev.pixal3d.jobs.bench.report.ReportText;
 import dev.pixal3d.jobs.bench.report.ResultFile;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
           + " if every limit is reached, 1 if one is missed."
     })
 public final class BenchCommand implements Callable<Integer> {
-  static final List<Bench> BENCHES = List.of();
+  static final List<Bench> BENCHES = List.of(new ColdStartBench(), new RestoreBench());
 
   private static final String ALL = "all";
 

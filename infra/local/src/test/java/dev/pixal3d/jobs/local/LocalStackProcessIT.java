@@ -58,8 +58,12 @@ class LocalStackProcessIT {
     Process process = start("--image", text.toString(), "--simulate", "processing-seconds=0");
 
     assertThat(exitCode(process)).isEqualTo(1);
-    assertThat(errors()).startsWith("Error: Job pixal3d_").contains("ended FAILED: ");
-    assertThat(errors().lines()).hasSize(1);
+    // A busy machine may have it say besides that not everything could be closed in time.
+    assertThat(errors().lines().filter(line -> line.startsWith("Error: ")))
+        .singleElement()
+        .asString()
+        .startsWith("Error: Job pixal3d_")
+        .contains("ended FAILED: ");
     assertThat(folder.resolve("text.glb")).doesNotExist();
   }
 

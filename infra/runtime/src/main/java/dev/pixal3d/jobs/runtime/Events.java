@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Events as AWS documents them, with all members. */
-final class Events {
-  static final ObjectMapper JSON = new ObjectMapper();
+public final class Events {
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private Events() {}
 
@@ -19,7 +19,7 @@ final class Events {
    * A request of an HTTP API (API Gateway developer guide, "Create AWS Lambda proxy integrations
    * for HTTP APIs", payload format 2.0).
    */
-  static byte[] http(
+  public static byte[] http(
       String method,
       String route,
       Map<String, String> pathParameters,
@@ -87,7 +87,7 @@ final class Events {
    * Messages of a queue (Lambda developer guide, "Using Lambda with Amazon SQS"); the nth has the
    * id {@code message-n}, from 0.
    */
-  static byte[] sqs(String... bodies) {
+  public static byte[] sqs(String... bodies) {
     ObjectNode event = JSON.createObjectNode();
     ArrayNode records = event.putArray("Records");
     for (String body : bodies) {
@@ -115,7 +115,8 @@ final class Events {
     return bytes(event);
   }
 
-  static JsonNode parse(byte[] json) {
+  /** JSON as a tree. */
+  public static JsonNode parse(byte[] json) {
     try {
       return JSON.readTree(json);
     } catch (IOException e) {

@@ -2,7 +2,6 @@ package dev.pixal3d.jobs.control;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.pixal3d.jobs.core.Application;
-import dev.pixal3d.jobs.core.Priming;
 import dev.pixal3d.jobs.core.WebhookParts;
 import dev.pixal3d.jobs.core.api.ApiAnswer;
 import dev.pixal3d.jobs.core.api.JobBodies;
@@ -19,7 +18,9 @@ import dev.pixal3d.jobs.core.usecase.TestWebhook;
 import dev.pixal3d.jobs.core.webhook.WebhookSignature;
 import dev.pixal3d.jobs.lambda.Callers;
 import dev.pixal3d.jobs.lambda.Http;
+import dev.pixal3d.jobs.lambda.Rehearsal;
 import dev.pixal3d.jobs.lambda.Restorable;
+import java.util.Map;
 
 /** What clients want done with their jobs: cancel one, replay its webhook; and try a webhook. */
 final class ControlApi implements Restorable.Primable {
@@ -27,8 +28,6 @@ final class ControlApi implements Restorable.Primable {
   private static final String REPLAY_ROUTE = "POST /v2/requests/{request_id}/webhook/replay";
   private static final String TEST_ROUTE = "POST /v2/webhooks/test";
 
-  private final Application application;
-  private final WebhookParts webhooks;
   private final Authentication authentication;
   private final CancelJob cancelJob;
   private final ReplayWebhook replayWebhook;
@@ -36,9 +35,8 @@ final class ControlApi implements Restorable.Primable {
   private final TestWebhook testWebhook;
 
   ControlApi(Application application) {
-    this.application = application;
     this.authentication = application.authentication();
-    this.webhooks = new WebhookParts(application);
+    var webhooks = new WebhookParts(application);
     var transitions = application.transitions();
     var jobs = new ReadStatus(application.jobStore(), transitions);
     this.cancelJob = new CancelJob(jobs, transitions);
@@ -104,9 +102,14 @@ final class ControlApi implements Restorable.Primable {
   }
 
   @Override
-  public void prime() {
-    Priming.readingAndSaving(application);
-    Priming.queue(application, Setting.NOTIFY_QUEUE_URL);
-    webhooks.prime();
+  public Setting queue() {
+    return Setting.NOTIFY_QUEUE_URL;
+  }
+
+  @Override
+  public void rehearse(Rehearsal rehearsal) {
+    Job job = rehearsal.newJob();
+    rehearsal.request(
+        this::answer, CANCEL_ROUTE, Map.of("request_id", job.id().value()), Map.of(), null);
   }
 }

@@ -44,7 +44,7 @@ public final class Application {
   /**
    * @param environment the settings ({@link Setting}) by their names
    * @param metrics takes what is counted
-   * @param clients makes the AWS clients
+   * @param clients the AWS clients
    */
   public Application(Map<String, String> environment, Metrics metrics, AwsClients clients) {
     this(environment, metrics, clients, Wiring.PLAIN);
@@ -64,10 +64,13 @@ public final class Application {
     this.clock = wiring.part(InstantSource.class, () -> CLOCK);
     this.random = wiring.part(RandomGenerator.class, SecureRandom::new);
     this.dynamoDb =
-        new Lazy<>(
-            () -> wiring.part(DynamoDbClient.class, () -> clients.make(DynamoDbClient.builder())));
+        new Lazy<>(() ->
+            wiring.part(
+                DynamoDbClient.class,
+                () -> clients.get(DynamoDbClient.class, DynamoDbClient::builder)));
     this.sqs =
-        new Lazy<>(() -> wiring.part(SqsClient.class, () -> clients.make(SqsClient.builder())));
+        new Lazy<>(() ->
+            wiring.part(SqsClient.class, () -> clients.get(SqsClient.class, SqsClient::builder)));
     this.jobStore =
         new Lazy<>(() ->
             wiring.part(

@@ -1,35 +1,91 @@
 package dev.pixal3d.jobs.core;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-/** Makes AWS clients; they find region, endpoint and credentials by the SDK's default chains. */
-public enum AwsClients {
+/**
+ * AWS clients, one of a kind; they find region, endpoint and credentials by the SDK's default
+ * chains. A snapshot may hold them, since they hold nothing that ages but credentials, which they
+ * get anew; their connections it may not hold.
+ */
+public final class AwsClients {
+  /** Within a region both take milliseconds; and the SDK tries again. */
+  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
+
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(6);
+
+  private final Supplier<SdkHttpClient> http;
+  private final Map<Class<?>, Object> made = new ConcurrentHashMap<>();
+  private volatile boolean closingConnections;
+
+  private AwsClients(Supplier<SdkHttpClient> http, boolean closingConnections) {
+    this.http = http;
+    this.closingConnections = closingConnections;
+  }
+
+  private static SdkHttpClient network() {
+    return UrlConnectionHttpClient.builder()
+        .connectionTimeout(LONGEST_CONNECT)
+        .socketTimeout(LONGEST_SILENCE)
+        .build();
+  }
+
   /** Their connections are kept for as long as they can be used. */
-  KEEPING_CONNECTIONS,
+  public static AwsClients keepingConnections() {
+    return new AwsClients(AwsClients::network, false);
+  }
+
   /**
    * Their connections are closed after each call, so that none is open when a snapshot is taken.
    *
    * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-best-practices.html">
    *     SnapStart, "Networking best practices"</a>
    */
-  CLOSING_CONNECTIONS;
+  public static AwsClients closingConnections() {
+    return new AwsClients(AwsClients::network, true);
+  }
 
-  /** Within a region both take milliseconds; and the SDK tries again. */
-  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
+  /** They reach nothing: tables, queues and secrets stand on paper, empty at first. */
+  public static AwsClients onPaper() {
+    var paper = new PaperAws();
+    return new AwsClients(() -> paper, false);
+  }
 
-  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(6);
+  /** From now on connections are kept: the snapshot has been taken. */
+  public void keepConnections() {
+    closingConnections = false;
+  }
 
-  <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C make(B builder) {
-    builder.httpClientBuilder(
-        UrlConnectionHttpClient.builder()
-            .connectionTimeout(LONGEST_CONNECT)
-            .socketTimeout(LONGEST_SILENCE));
-    if (this == CLOSING_CONNECTIONS) {
-      builder.overrideConfiguration(override -> override.putHeader("Connection", "close"));
+  <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C get(
+      Class<C> kind, Supplier<B> builder) {
+    return kind.cast(made.computeIfAbsent(kind, _ -> make(builder.get())));
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C make(B builder) {
+    return builder
+        .httpClient(http.get())
+        .overrideConfiguration(override -> override.addExecutionInterceptor(new ConnectionCloser()))
+        .build();
+  }
+
+  private final class ConnectionCloser implements ExecutionInterceptor {
+    @Override
+    public SdkHttpRequest modifyHttpRequest(
+        Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+      SdkHttpRequest request = context.httpRequest();
+      return closingConnections
+          ? request.toBuilder().putHeader("Connection", "close").build()
+          : request;
     }
-    return builder.build();
   }
 }

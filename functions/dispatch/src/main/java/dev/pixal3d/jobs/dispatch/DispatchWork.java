@@ -2,22 +2,21 @@ package dev.pixal3d.jobs.dispatch;
 
 import dev.pixal3d.jobs.core.Application;
 import dev.pixal3d.jobs.core.GateParts;
-import dev.pixal3d.jobs.core.Priming;
 import dev.pixal3d.jobs.core.UpstreamParts;
 import dev.pixal3d.jobs.core.config.Setting;
+import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.queue.JobMessage;
 import dev.pixal3d.jobs.core.usecase.DispatchJob;
+import dev.pixal3d.jobs.lambda.Rehearsal;
 import dev.pixal3d.jobs.lambda.Restorable;
+import java.time.Duration;
 
 /** Hands jobs to Pixal3D. */
 final class DispatchWork implements Restorable.Primable {
-  private final Application application;
-  private final UpstreamParts upstream;
   private final DispatchJob dispatchJob;
 
   DispatchWork(Application application) {
-    this.application = application;
-    this.upstream = new UpstreamParts(application);
+    var upstream = new UpstreamParts(application);
     this.dispatchJob =
         new DispatchJob(
             application.jobStore(),
@@ -36,9 +35,13 @@ final class DispatchWork implements Restorable.Primable {
   }
 
   @Override
-  public void prime() {
-    Priming.readingAndSaving(application);
-    Priming.queue(application, Setting.DISPATCH_QUEUE_URL);
-    upstream.prime();
+  public Setting queue() {
+    return Setting.DISPATCH_QUEUE_URL;
+  }
+
+  @Override
+  public void rehearse(Rehearsal rehearsal) {
+    Job job = rehearsal.newJob();
+    rehearsal.message(this::take, new JobMessage.Dispatch(job.id(), job.attempt(), Duration.ZERO));
   }
 }

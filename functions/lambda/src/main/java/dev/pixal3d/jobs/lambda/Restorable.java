@@ -2,7 +2,10 @@ package dev.pixal3d.jobs.lambda;
 
 import dev.pixal3d.jobs.core.Application;
 import dev.pixal3d.jobs.core.AwsClients;
+import dev.pixal3d.jobs.core.Priming;
+import dev.pixal3d.jobs.core.config.Setting;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -15,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a function works with. It is made when the function is, and primed. Under SnapStart it is
- * dropped before the snapshot and made anew after each restore: what the snapshot keeps are classes
- * and what the JVM learned, and nothing random, timed or connected is shared by the sandboxes that
- * come of it.
+ * What a function works with. It is made when the function is; where that happens ahead of the
+ * first event, it is primed too. Under SnapStart it is dropped before the snapshot and made anew
+ * after each restore: what the snapshot keeps are classes, what the JVM learned, and AWS clients
+ * without connections; nothing random or timed is shared by the sandboxes that come of it.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">
  *     Lambda SnapStart runtime hooks for Java</a>
@@ -29,10 +32,20 @@ public final class Restorable<T extends Restorable.Primable> {
   /** {@code on-demand}, {@code snap-start} and the like; only Lambda sets it. */
   private static final String INITIALIZATION_TYPE = "AWS_LAMBDA_INITIALIZATION_TYPE";
 
-  /** Lambda gives the hooks 10 s after a restore. */
-  private static final int LONGEST_PRIMING_SECONDS = 5;
+  private static final String SNAP_START = "snap-start";
+
+  /** How functions come up ahead of their first event. On demand, that event is there already. */
+  private static final Set<String> AHEAD = Set.of(SNAP_START, "provisioned-concurrency");
+
+  /** With {@code -Ddev.pixal3d.jobs.priming=false} one can measure what priming is worth. */
+  private static final boolean PRIMING =
+      Boolean.parseBoolean(System.getProperty("dev.pixal3d.jobs.priming", "true"));
+
+  /** What takes longer than this will not come to an end. Lambda gives 130 s. */
+  private static final int LONGEST_PRIMING_SECONDS = 20;
 
   private final Map<String, String> environment;
+  private final AwsClients clients;
   private final Function<Application, T> maker;
 
   /** Kept, since the context of the hooks refers to it weakly only. */
@@ -40,15 +53,20 @@ public final class Restorable<T extends Restorable.Primable> {
 
   private volatile @Nullable T made;
 
-  private Restorable(Map<String, String> environment, Function<Application, T> maker) {
+  private Restorable(
+      Map<String, String> environment, AwsClients clients, Function<Application, T> maker) {
     this.environment = environment;
+    this.clients = clients;
     this.maker = maker;
   }
 
   /** What can be made ready for its first request. */
   public interface Primable {
-    /** Takes the ways of a first request, without leaving a trace. */
-    void prime();
+    /** The setting that names a queue to which it may send. */
+    Setting queue();
+
+    /** Plays first requests through; this was made of the rehearsal's application. */
+    void rehearse(Rehearsal rehearsal);
   }
 
   /**
@@ -59,14 +77,14 @@ public final class Restorable<T extends Restorable.Primable> {
    */
   public static <T extends Primable> Restorable<T> of(
       Map<String, String> environment, Function<Application, T> maker) {
-    var restorable = new Restorable<>(environment, maker);
     String type = environment.getOrDefault(INITIALIZATION_TYPE, "");
-    boolean snapshot = type.equals("snap-start");
-    T made =
-        restorable.make(snapshot ? AwsClients.CLOSING_CONNECTIONS : AwsClients.KEEPING_CONNECTIONS);
-    if (!type.isEmpty()) {
-      prime(made);
-      Telemetry.prime();
+    boolean snapshot = type.equals(SNAP_START);
+    AwsClients clients =
+        snapshot ? AwsClients.closingConnections() : AwsClients.keepingConnections();
+    var restorable = new Restorable<>(environment, clients, maker);
+    Application application = restorable.make();
+    if (AHEAD.contains(type) && PRIMING) {
+      restorable.prime(application);
     }
     if (snapshot) {
       Core.getGlobalContext().register(restorable.hooks);
@@ -76,7 +94,7 @@ public final class Restorable<T extends Restorable.Primable> {
 
   /** What stands already, where nobody takes snapshots. */
   public static <T extends Primable> Restorable<T> of(T made) {
-    var restorable = new Restorable<T>(Map.of(), _ -> made);
+    var restorable = new Restorable<T>(Map.of(), AwsClients.keepingConnections(), _ -> made);
     restorable.made = made;
     return restorable;
   }
@@ -90,15 +108,15 @@ public final class Restorable<T extends Restorable.Primable> {
     return there;
   }
 
-  private T make(AwsClients clients) {
-    T anew = maker.apply(new Application(environment, Telemetry.metrics(), clients));
-    made = anew;
-    return anew;
+  private Application make() {
+    var application = new Application(environment, Telemetry.metrics(), clients);
+    made = maker.apply(application);
+    return application;
   }
 
   /** A function that is not warm works all the same. What takes too long is broken off. */
-  private static void prime(Primable made) {
-    var priming = new FutureTask<>(made::prime, true);
+  private void prime(Application application) {
+    var priming = new FutureTask<>(() -> primed(application), true);
     Thread thread = Thread.ofVirtual().start(priming);
     try {
       priming.get(LONGEST_PRIMING_SECONDS, TimeUnit.SECONDS);
@@ -111,6 +129,15 @@ public final class Restorable<T extends Restorable.Primable> {
     }
   }
 
+  private void primed(Application application) {
+    try (var rehearsal = new Rehearsal(environment)) {
+      T rehearsed = maker.apply(rehearsal.application());
+      Telemetry.rehearse(() -> rehearsed.rehearse(rehearsal));
+      Priming.reading(application);
+      Priming.queue(application, rehearsed.queue());
+    }
+  }
+
   private final class Hooks implements Resource {
     @Override
     public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
@@ -119,7 +146,8 @@ public final class Restorable<T extends Restorable.Primable> {
 
     @Override
     public void afterRestore(org.crac.Context<? extends Resource> context) {
-      prime(make(AwsClients.KEEPING_CONNECTIONS));
+      clients.keepConnections();
+      make();
     }
   }
 }

@@ -1,22 +1,21 @@
 package dev.pixal3d.jobs.notify;
 
 import dev.pixal3d.jobs.core.Application;
-import dev.pixal3d.jobs.core.Priming;
 import dev.pixal3d.jobs.core.WebhookParts;
 import dev.pixal3d.jobs.core.config.Setting;
+import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.queue.JobMessage;
 import dev.pixal3d.jobs.core.usecase.DeliverWebhook;
+import dev.pixal3d.jobs.lambda.Rehearsal;
 import dev.pixal3d.jobs.lambda.Restorable;
+import java.time.Duration;
 
 /** Tells clients about their jobs. */
 final class NotifyWork implements Restorable.Primable {
-  private final Application application;
-  private final WebhookParts webhooks;
   private final DeliverWebhook deliverWebhook;
 
   NotifyWork(Application application) {
-    this.application = application;
-    this.webhooks = new WebhookParts(application);
+    var webhooks = new WebhookParts(application);
     this.deliverWebhook =
         new DeliverWebhook(
             application.jobStore(),
@@ -40,9 +39,13 @@ final class NotifyWork implements Restorable.Primable {
   }
 
   @Override
-  public void prime() {
-    Priming.readingAndSaving(application);
-    Priming.queue(application, Setting.NOTIFY_QUEUE_URL);
-    webhooks.prime();
+  public Setting queue() {
+    return Setting.NOTIFY_QUEUE_URL;
+  }
+
+  @Override
+  public void rehearse(Rehearsal rehearsal) {
+    Job job = rehearsal.endedJob();
+    rehearsal.message(this::take, new JobMessage.Notify(job.id(), job.attempt(), Duration.ZERO));
   }
 }

@@ -1,25 +1,24 @@
 package dev.pixal3d.jobs.poller;
 
 import dev.pixal3d.jobs.core.Application;
-import dev.pixal3d.jobs.core.Priming;
 import dev.pixal3d.jobs.core.UpstreamParts;
 import dev.pixal3d.jobs.core.config.Setting;
+import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.queue.JobMessage;
 import dev.pixal3d.jobs.core.usecase.PollJob;
 import dev.pixal3d.jobs.core.usecase.SweepDueJobs;
+import dev.pixal3d.jobs.lambda.Rehearsal;
 import dev.pixal3d.jobs.lambda.Restorable;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Finds what is due, and asks Pixal3D about single jobs. */
 final class PollerWork implements Restorable.Primable {
-  private final Application application;
-  private final UpstreamParts upstream;
   private final PollJob pollJob;
   private final SweepDueJobs sweepDueJobs;
 
   PollerWork(Application application) {
-    this.application = application;
-    this.upstream = new UpstreamParts(application);
+    var upstream = new UpstreamParts(application);
     this.pollJob =
         new PollJob(application.jobStore(), application.transitions(), upstream.pixal3d());
     this.sweepDueJobs =
@@ -43,9 +42,16 @@ final class PollerWork implements Restorable.Primable {
   }
 
   @Override
-  public void prime() {
-    Priming.readingAndSaving(application);
-    Priming.queue(application, Setting.SWEEP_QUEUE_URL);
-    upstream.prime();
+  public Setting queue() {
+    return Setting.SWEEP_QUEUE_URL;
+  }
+
+  @Override
+  public void rehearse(Rehearsal rehearsal) {
+    Job job = rehearsal.jobAtPixal3d();
+    rehearsal.message(
+        message -> take(message, () -> true),
+        new JobMessage.Poll(job.id(), job.attempt(), Duration.ZERO));
+    rehearsal.message(message -> take(message, () -> true), new JobMessage.SweepAll());
   }
 }

@@ -2,17 +2,19 @@ package dev.pixal3d.jobs.status;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.pixal3d.jobs.core.Application;
-import dev.pixal3d.jobs.core.Priming;
 import dev.pixal3d.jobs.core.api.ApiAnswer;
 import dev.pixal3d.jobs.core.api.JobBodies;
 import dev.pixal3d.jobs.core.api.ListRequest;
 import dev.pixal3d.jobs.core.config.Setting;
+import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.store.ClientStore.Client;
 import dev.pixal3d.jobs.core.usecase.Authentication;
 import dev.pixal3d.jobs.core.usecase.ReadStatus;
 import dev.pixal3d.jobs.lambda.Callers;
 import dev.pixal3d.jobs.lambda.Http;
+import dev.pixal3d.jobs.lambda.Rehearsal;
 import dev.pixal3d.jobs.lambda.Restorable;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -24,12 +26,10 @@ final class StatusApi implements Restorable.Primable {
   private static final String TIMELINE_ROUTE = "GET /v2/requests/{request_id}/timeline";
   private static final String LIST_ROUTE = "GET /v2/requests";
 
-  private final Application application;
   private final Authentication authentication;
   private final ReadStatus readStatus;
 
   StatusApi(Application application) {
-    this.application = application;
     this.authentication = application.authentication();
     this.readStatus = new ReadStatus(application.jobStore(), application.transitions());
   }
@@ -78,8 +78,14 @@ final class StatusApi implements Restorable.Primable {
   }
 
   @Override
-  public void prime() {
-    Priming.readingAndSaving(application);
-    Priming.queue(application, Setting.POLL_QUEUE_URL);
+  public Setting queue() {
+    return Setting.POLL_QUEUE_URL;
+  }
+
+  @Override
+  public void rehearse(Rehearsal rehearsal) {
+    Job job = rehearsal.endedJob();
+    rehearsal.request(
+        this::answer, STATUS_ROUTE, Map.of("request_id", job.id().value()), Map.of(), null);
   }
 }

@@ -1,13 +1,9 @@
 package dev.pixal3d.jobs.submit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.pixal3d.jobs.core.Application;
 import dev.pixal3d.jobs.core.GateParts;
-import dev.pixal3d.jobs.core.Priming;
 import dev.pixal3d.jobs.core.api.ApiAnswer;
-import dev.pixal3d.jobs.core.api.Headers;
 import dev.pixal3d.jobs.core.api.SubmitRequestReader;
 import dev.pixal3d.jobs.core.config.Setting;
 import dev.pixal3d.jobs.core.store.ClientStore.Client;
@@ -15,6 +11,7 @@ import dev.pixal3d.jobs.core.usecase.AcceptJob;
 import dev.pixal3d.jobs.core.usecase.Authentication;
 import dev.pixal3d.jobs.lambda.Callers;
 import dev.pixal3d.jobs.lambda.Http;
+import dev.pixal3d.jobs.lambda.Rehearsal;
 import dev.pixal3d.jobs.lambda.Restorable;
 import java.net.URI;
 import java.util.Map;
@@ -25,14 +22,12 @@ final class SubmitApi implements Restorable.Primable {
   private static final String MODEL = "pixal3d";
   private static final String SUBMIT_ROUTE = "POST /pixal3d/v1/pixal3d-request";
 
-  private final Application application;
   private final Authentication authentication;
   private final SubmitRequestReader reader;
   private final AcceptJob acceptJob;
   private final Optional<URI> publicUrl;
 
   SubmitApi(Application application) {
-    this.application = application;
     this.authentication = application.authentication();
     this.reader = new SubmitRequestReader(application.config().allowLoopback());
     this.acceptJob =
@@ -77,12 +72,15 @@ final class SubmitApi implements Restorable.Primable {
   }
 
   @Override
-  public void prime() {
-    var _ =
-        reader.read(
-            Headers.of(Map.of("Content-Type", "application/json", "Idempotency-Key", "priming")),
-            "{\"image_url\": \"https://example.com/priming.png\"}".getBytes(UTF_8));
-    Priming.reading(application);
-    Priming.queue(application, Setting.DISPATCH_QUEUE_URL);
+  public Setting queue() {
+    return Setting.DISPATCH_QUEUE_URL;
+  }
+
+  @Override
+  public void rehearse(Rehearsal rehearsal) {
+    String request = "{\"image_url\": \"https://example.com/picture.png\", \"texture_size\": 2048}";
+    rehearsal.request(this::answer, SUBMIT_ROUTE, Map.of(), Map.of(), request);
+    rehearsal.request(
+        this::answer, SUBMIT_ROUTE, Map.of(), Map.of("idempotency-key", "one"), request);
   }
 }

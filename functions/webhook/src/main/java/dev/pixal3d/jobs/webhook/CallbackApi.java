@@ -2,24 +2,27 @@ package dev.pixal3d.jobs.webhook;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.pixal3d.jobs.core.Application;
-import dev.pixal3d.jobs.core.Priming;
 import dev.pixal3d.jobs.core.UpstreamParts;
 import dev.pixal3d.jobs.core.api.ApiAnswer;
 import dev.pixal3d.jobs.core.callback.MediaHosts;
 import dev.pixal3d.jobs.core.config.Config;
 import dev.pixal3d.jobs.core.config.Setting;
+import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.usecase.ReceiveCallback;
 import dev.pixal3d.jobs.lambda.Http;
+import dev.pixal3d.jobs.lambda.Rehearsal;
 import dev.pixal3d.jobs.lambda.Restorable;
+import java.net.URI;
+import java.util.Map;
 
 /** What Pixal3D calls back. */
 final class CallbackApi implements Restorable.Primable {
-  private final Application application;
+  private static final String ROUTE = "POST /callbacks/{request_id}/{token}";
+
   private final UpstreamParts upstream;
   private final ReceiveCallback receiveCallback;
 
   CallbackApi(Application application) {
-    this.application = application;
     this.upstream = new UpstreamParts(application);
     Config config = application.config();
     this.receiveCallback =
@@ -58,9 +61,20 @@ final class CallbackApi implements Restorable.Primable {
   }
 
   @Override
-  public void prime() {
-    Priming.readingAndSaving(application);
-    Priming.queue(application, Setting.NOTIFY_QUEUE_URL);
-    upstream.prime();
+  public Setting queue() {
+    return Setting.NOTIFY_QUEUE_URL;
+  }
+
+  @Override
+  public void rehearse(Rehearsal rehearsal) {
+    Job job = rehearsal.jobAtPixal3d();
+    URI url = upstream.callbackTokens().callbackUrl(job.order().publicUrl(), job.id());
+    String token = url.getPath().substring(url.getPath().lastIndexOf('/') + 1);
+    rehearsal.request(
+        this::answer,
+        ROUTE,
+        Map.of("request_id", job.id().value(), "token", token),
+        Map.of(),
+        Rehearsal.REPORT);
   }
 }

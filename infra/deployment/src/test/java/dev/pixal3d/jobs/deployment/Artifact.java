@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,10 +39,6 @@ import java.util.zip.ZipInputStream;
  */
 record Artifact(
     Map<String, byte[]> own, Map<String, Map<String, byte[]>> libraries, Set<Long> times) {
-  /** log4j2.xml names it by its element's name. */
-  private static final String LOG_LAYOUT =
-      "org/apache/logging/log4j/layout/template/json/JsonTemplateLayout";
-
   private static final Pattern CLASS_IN_DESCRIPTOR = Pattern.compile("L([A-Za-z0-9_/$-]+)[;<]");
 
   /** Other people's classes are the same in every zip: what they name is looked up once. */
@@ -93,7 +90,7 @@ record Artifact(
   Set<String> unneeded(String handlerClass) {
     Map<String, byte[]> classes = new TreeMap<>(own);
     libraries.values().forEach(classes::putAll);
-    Set<String> reached = reached(classes, List.of(handlerClass.replace('.', '/'), LOG_LAYOUT));
+    Set<String> reached = reached(classes, List.of(handlerClass.replace('.', '/')));
     var unneeded = new TreeSet<String>();
     libraries.forEach((jar, files) -> {
       if (files.keySet().stream().noneMatch(file -> reached.contains(className(file)))) {
@@ -147,11 +144,17 @@ record Artifact(
     return names;
   }
 
+  private List<Map<String, byte[]>> places() {
+    var places = new ArrayList<>(libraries.values());
+    places.add(own);
+    return places;
+  }
+
   private Set<String> providersOf(String service) {
     String file = "META-INF/services/" + service.replace('/', '.');
     var providers = new HashSet<String>();
-    for (Map<String, byte[]> library : libraries.values()) {
-      byte[] lines = library.get(file);
+    for (Map<String, byte[]> place : places()) {
+      byte[] lines = place.get(file);
       if (lines != null) {
         new String(lines, UTF_8)
             .lines()

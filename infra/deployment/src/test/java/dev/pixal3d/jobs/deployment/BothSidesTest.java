@@ -33,9 +33,9 @@ class BothSidesTest {
           "StatusFunction", "$default",
           "WebhookFunction", "POST /callbacks/{request_id}/{token}");
 
-  /** What libraries read from the environment. */
-  private static final Set<String> FOR_LIBRARIES =
-      Set.of("POWERTOOLS_LOG_LEVEL", "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_SERVICE_NAME");
+  /** What the functions' logging and metrics read from the environment. */
+  private static final Set<String> FOR_TELEMETRY =
+      Set.of("LOG_LEVEL", "METRICS_NAMESPACE", "SERVICE_NAME");
 
   private static ExpandedTemplate template() {
     return ExpandedTemplate.byDefault();
@@ -148,7 +148,7 @@ class BothSidesTest {
             .filter(setting -> !FOR_THE_LOCAL_STACK.contains(setting))
             .map(Setting::name)
             .collect(toCollection(TreeSet::new));
-    expected.addAll(FOR_LIBRARIES);
+    expected.addAll(FOR_TELEMETRY);
 
     assertThat(environment(function).propertyStream().map(Map.Entry::getKey))
         .containsExactlyInAnyOrderElementsOf(expected);

@@ -1,6 +1,7 @@
 package dev.pixal3d.jobs.deployment;
 
 import dev.pixal3d.jobs.deployment.ClassFiles.Method;
+import dev.pixal3d.jobs.lambda.Rehearsal;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.Label;
@@ -59,6 +60,7 @@ final class ReachableCode {
   /** A static field that reachable code reads; {@code by} and {@code owner} are internal names. */
   record Read(String by, String owner, String name) {}
 
+  private static final String REHEARSAL = Rehearsal.class.getName().replace('.', '/');
   private static final Map<Start, ReachableCode> FOUND = new ConcurrentHashMap<>();
 
   /**
@@ -122,6 +124,11 @@ final class ReachableCode {
     return reads;
   }
 
+  /** A rehearsal has AWS on paper: what is only reached by way of it needs no permission. */
+  private static boolean isRehearsed(Method method) {
+    return method.owner().equals(REHEARSAL) || method.descriptor().contains(REHEARSAL + ";");
+  }
+
   private void complete() {
     int before;
     do {
@@ -136,7 +143,7 @@ final class ReachableCode {
   }
 
   private void reach(Method method) {
-    if (ClassFiles.isOwn(method.owner()) && !method.owner().equals(left)) {
+    if (ClassFiles.isOwn(method.owner()) && !method.owner().equals(left) && !isRehearsed(method)) {
       methods.add(method);
       initialize(method.owner());
     }

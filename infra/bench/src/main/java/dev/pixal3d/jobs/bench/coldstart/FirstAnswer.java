@@ -9,15 +9,23 @@ import dev.pixal3d.jobs.runtime.FunctionProcess;
 final class FirstAnswer {
   private FirstAnswer() {}
 
-  /** From the start of the process, in milliseconds. */
-  static double afterStart(FunctionLaunch launch, byte[] event) throws InterruptedException {
+  /**
+   * What came after a start, in milliseconds.
+   *
+   * @param wall from the start of the process to the first answer
+   * @param cpu what the process took of a processor for it; another program takes nothing of that
+   */
+  record Started(double wall, double cpu) {}
+
+  /** From the start of the process. */
+  static Started afterStart(FunctionLaunch launch, byte[] event) throws InterruptedException {
     long begin = System.nanoTime();
     try (FunctionProcess process = FunctionProcess.start(launch)) {
       process.awaitInit();
       byte[] answer = process.invoke(event);
       double millis = millisSince(begin);
       requireSuccess(launch, answer);
-      return millis;
+      return new Started(millis, cpuMillis(process));
     }
   }
 
@@ -45,6 +53,13 @@ final class FirstAnswer {
       requireSuccess(launch, second);
       return new Restored(first, millis);
     }
+  }
+
+  private static double cpuMillis(FunctionProcess process) {
+    return ProcessHandle.of(process.pid())
+        .flatMap(handle -> handle.info().totalCpuDuration())
+        .map(duration -> (double) duration.toMillis())
+        .orElse(Double.NaN);
   }
 
   private static double millisSince(long begin) {

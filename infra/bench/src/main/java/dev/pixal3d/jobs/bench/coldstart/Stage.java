@@ -59,7 +59,7 @@ final class Stage implements AutoCloseable {
   private static final Lifecycle LIFECYCLE = new Lifecycle(Jobs.SETTINGS);
   private static final String REQUEST =
       """
-      {"image_url":"https://images.example.com/2026/11/23/dog.png","resolution":"1024",\
+      {"image_url":"https://images.example.com/2026/11/23/dog.png","resolution":1024,\
       "texture_size":2048,"seed":42}\
       """;
 
@@ -198,10 +198,10 @@ final class Stage implements AutoCloseable {
 
   private static void keepQuiet(String line) {}
 
-  /** What a function posts to somebody who is not AWS. */
+  /** What a function asks of somebody who is not AWS; here, all the same, with a POST. */
   static List<String> posts(FunctionResource function) {
     return switch (function.logicalId()) {
-      case "DispatchFunction", "NotifyFunction" -> List.of("POST");
+      case "DispatchFunction", "NotifyFunction", "PollerFunction" -> List.of("POST");
       default -> List.of();
     };
   }
@@ -223,7 +223,10 @@ final class Stage implements AutoCloseable {
         Job job = job(clientsUrl(), accepted(), completed());
         yield sqs(new JobMessage.Notify(job.id(), job.attempt(), Duration.ZERO));
       }
-      case "PollerFunction" -> sqs(new JobMessage.SweepAll());
+      case "PollerFunction" -> {
+        Job job = job(null, accepted());
+        yield sqs(new JobMessage.Poll(job.id(), job.attempt(), Duration.ZERO));
+      }
       default ->
           throw new IllegalStateException(
               "template.yaml has %s, this bench has no event for it"

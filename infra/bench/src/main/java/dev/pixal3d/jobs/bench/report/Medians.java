@@ -1,10 +1,16 @@
 package dev.pixal3d.jobs.bench.report;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** The middle of what was measured. */
 public final class Medians {
   private Medians() {}
+
+  /** The median of one figure of what was measured. */
+  public static <T> double of(List<T> measured, ToDoubleFunction<T> figure) {
+    return of(measured.stream().mapToDouble(figure).boxed().toList());
+  }
 
   /**
    * The median.

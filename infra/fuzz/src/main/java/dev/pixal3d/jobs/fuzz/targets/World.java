@@ -132,7 +132,7 @@ final class World implements Wiring {
   }
 
   Application application() {
-    return new Application(settings, Metrics.NONE, AwsClients.KEEPING_CONNECTIONS, this);
+    return new Application(settings, Metrics.NONE, AwsClients.keepingConnections(), this);
   }
 
   @Override

@@ -127,7 +127,7 @@ public final class Functions {
     var sandbox = new Sandbox(world, table, kind + "-" + sandboxes++);
     var application =
         new Application(
-            environment, Metrics.NONE, AwsClients.KEEPING_CONNECTIONS, wiring.apply(sandbox));
+            environment, Metrics.NONE, AwsClients.keepingConnections(), wiring.apply(sandbox));
     return new Program(sandbox, handler(function, application));
   }
 

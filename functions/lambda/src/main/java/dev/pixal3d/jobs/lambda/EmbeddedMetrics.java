@@ -1,0 +1,103 @@
+package dev.pixal3d.jobs.lambda;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pixal3d.jobs.core.telemetry.Metric;
+import dev.pixal3d.jobs.core.telemetry.Metrics;
+import dev.pixal3d.jobs.lambda.logging.JsonLine;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an invocation has counted, written to stdout as CloudWatch takes it from a log: counts as
+ * their sum, times one by one.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
+ *     Embedded metric format</a>
+ */
+final class EmbeddedMetrics implements Metrics {
+  /** CloudWatch takes no more of one metric from a line. */
+  private static final int MOST_VALUES = 100;
+
+  private final String namespace;
+  private final String service;
+  private final Map<Metric, List<Double>> counted = new EnumMap<>(Metric.class);
+
+  /**
+   * @param service the value of the one dimension, {@code Service}
+   */
+  EmbeddedMetrics(String namespace, String service) {
+    this.namespace = namespace;
+    this.service = service;
+  }
+
+  @Override
+  public synchronized void add(Metric metric, double value) {
+    List<Double> values = counted.computeIfAbsent(metric, _ -> new ArrayList<>());
+    if (metric.unit() == Metric.Unit.COUNT && !values.isEmpty()) {
+      values.set(0, values.getFirst() + value);
+    } else {
+      values.add(value);
+    }
+    if (values.size() == MOST_VALUES) {
+      flush();
+    }
+  }
+
+  /** Writes what was counted since the last time. */
+  synchronized void flush() {
+    if (counted.isEmpty()) {
+      return;
+    }
+    JsonLine.print(this::write);
+    counted.clear();
+  }
+
+  private void write(JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("_aws");
+    json.writeNumberField("Timestamp", Instant.now().toEpochMilli());
+    json.writeArrayFieldStart("CloudWatchMetrics");
+    json.writeStartObject();
+    json.writeStringField("Namespace", namespace);
+    json.writeArrayFieldStart("Dimensions");
+    json.writeArray(new String[] {"Service"}, 0, 1);
+    json.writeEndArray();
+    json.writeArrayFieldStart("Metrics");
+    for (Metric metric : counted.keySet()) {
+      json.writeStartObject();
+      json.writeStringField("Name", metric.metricName());
+      json.writeStringField("Unit", unit(metric));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeStringField("Service", service);
+    for (Map.Entry<Metric, List<Double>> one : counted.entrySet()) {
+      json.writeFieldName(one.getKey().metricName());
+      write(json, one.getValue());
+    }
+  }
+
+  /** One value stands alone, several in an array. */
+  private static void write(JsonGenerator json, List<Double> values) throws IOException {
+    if (values.size() == 1) {
+      json.writeNumber(values.getFirst());
+    } else {
+      double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
+      json.writeArray(all, 0, all.length);
+    }
+  }
+
+  private static String unit(Metric metric) {
+    return switch (metric.unit()) {
+      case COUNT -> "Count";
+      case MILLISECONDS -> "Milliseconds";
+    };
+  }
+}

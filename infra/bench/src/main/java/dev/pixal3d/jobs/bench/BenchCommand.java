@@ -2,6 +2,7 @@ package dev.pixal3d.jobs.bench;
 
 import dev.pixal3d.jobs.bench.coldstart.ColdStartBench;
 import dev.pixal3d.jobs.bench.coldstart.RestoreBench;
+import dev.pixal3d.jobs.bench.plot.Plots;
 import dev.pixal3d.jobs.bench.report.Report;
 import dev.pixal3d.jobs.bench.report.ReportText;
 import dev.pixal3d.jobs.bench.report.ResultFile;
@@ -103,6 +104,8 @@ public final class BenchCommand implements Callable<Integer> {
       out.flush();
       reached &= report.reached();
     }
+    Plots.draw(folder).forEach(plot -> out.println("Drawn: " + plot));
+    out.flush();
     return reached ? 0 : 1;
   }
 

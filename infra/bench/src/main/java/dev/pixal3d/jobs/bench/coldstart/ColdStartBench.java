@@ -45,7 +45,7 @@ public final class ColdStartBench implements Bench {
             Limit.atMost(
                 MOST_TIMES_BARE,
                 function.logicalId() + ", times the bare handler",
-                row.figures().getOrDefault("ratio", Double.NaN)));
+                row.figure("ratio")));
       }
     }
     return new Report(

@@ -43,7 +43,7 @@ public final class RestoreBench implements Bench {
             Limit.atMost(
                 MOST_TIMES_UNPRIMED,
                 function.logicalId() + ", times the same unprimed",
-                row.figures().getOrDefault("ratio", Double.NaN)));
+                row.figure("ratio")));
       }
     }
     return new Report(

@@ -20,6 +20,19 @@ public record Row(String name, Map<String, Double> figures) {
     return new Row(name, Map.of());
   }
 
+  /**
+   * A figure of it.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public double figure(String figure) {
+    Double value = figures.get(figure);
+    if (value == null) {
+      throw new IllegalArgumentException(name + " has no " + figure + ", but " + figures.keySet());
+    }
+    return value;
+  }
+
   /** With a figure more. */
   public Row with(String figure, double value) {
     var all = new LinkedHashMap<>(figures);

@@ -2,6 +2,7 @@ package dev.pixal3d.jobs.bench;
 
 import dev.pixal3d.jobs.bench.coldstart.ColdStartBench;
 import dev.pixal3d.jobs.bench.coldstart.RestoreBench;
+import dev.pixal3d.jobs.bench.cost.CostBench;
 import dev.pixal3d.jobs.bench.plot.Plots;
 import dev.pixal3d.jobs.bench.report.Report;
 import dev.pixal3d.jobs.bench.report.ReportText;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
           + " if every limit is reached, 1 if one is missed."
     })
 public final class BenchCommand implements Callable<Integer> {
-  static final List<Bench> BENCHES = List.of(new ColdStartBench(), new RestoreBench());
+  static final List<Bench> BENCHES =
+      List.of(new ColdStartBench(), new RestoreBench(), new CostBench());
 
   private static final String ALL = "all";
 

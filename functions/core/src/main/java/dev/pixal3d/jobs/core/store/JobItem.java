@@ -83,7 +83,7 @@ final class JobItem {
         string(item, CLIENT),
         count(item, Table.VERSION),
         new Job.Order(
-            string(item, "request"),
+            denseText(item, "request"),
             uri(item, "webhook_url"),
             item.containsKey("webhook_mode")
                 ? WebhookMode.valueOf(string(item, "webhook_mode"))
@@ -107,9 +107,9 @@ final class JobItem {
         item.containsKey(EXPIRES_AT) ? Instant.ofEpochSecond(count(item, EXPIRES_AT)) : null,
         timeOrNull(item, "read_through_at"),
         item.containsKey("delivery")
-            ? DeliveryJson.read(string(item, "delivery"), createdAt)
+            ? DeliveryJson.read(denseText(item, "delivery"), createdAt)
             : Delivery.NONE,
-        TimelineJson.read(string(item, "timeline"), createdAt));
+        TimelineJson.read(denseText(item, "timeline"), createdAt));
   }
 
   private static @Nullable Output output(Map<String, AttributeValue> item) {
@@ -144,9 +144,22 @@ final class JobItem {
   private static String string(Map<String, AttributeValue> item, String name) {
     String value = stringOrNull(item, name);
     if (value == null) {
-      throw new StoreException("The item " + item.get(Table.KEY) + " has no " + name + ".", null);
+      throw missing(item, name);
     }
     return value;
+  }
+
+  /** A text that may be in its dense form. */
+  private static String denseText(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    if (value == null) {
+      throw missing(item, name);
+    }
+    return DenseText.read(value);
+  }
+
+  private static StoreException missing(Map<String, AttributeValue> item, String name) {
+    return new StoreException("The item " + item.get(Table.KEY) + " has no " + name + ".", null);
   }
 
   private static @Nullable String stringOrNull(Map<String, AttributeValue> item, String name) {

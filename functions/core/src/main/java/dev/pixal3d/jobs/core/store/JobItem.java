@@ -39,7 +39,7 @@ final class JobItem {
     item.put(Table.SCHEMA, number(SCHEMA));
     item.put(Table.VERSION, number(job.version()));
     item.put(CLIENT, text(job.client()));
-    item.put("request", text(job.order().requestJson()));
+    item.put("request", DenseText.write(job.order().requestJson()));
     putText(item, "webhook_url", job.order().webhookUrl());
     if (job.order().webhookMode() != WebhookMode.TERMINAL) {
       item.put("webhook_mode", text(job.order().webhookMode().name()));
@@ -70,9 +70,9 @@ final class JobItem {
     }
     putTime(item, "read_through_at", job.readThroughAt());
     if (!job.delivery().equals(Delivery.NONE)) {
-      item.put("delivery", text(DeliveryJson.write(job.delivery(), job.createdAt())));
+      item.put("delivery", DenseText.write(DeliveryJson.write(job.delivery(), job.createdAt())));
     }
-    item.put("timeline", text(TimelineJson.write(job.timeline(), job.createdAt())));
+    item.put("timeline", DenseText.write(TimelineJson.write(job.timeline(), job.createdAt())));
     return item;
   }
 

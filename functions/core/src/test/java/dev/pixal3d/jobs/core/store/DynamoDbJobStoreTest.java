@@ -95,6 +95,18 @@ class DynamoDbJobStoreTest extends JobStoreContract {
         .containsEntry("of_newer_code", AttributeValue.fromS("kept"));
   }
 
+  /** The item is paid for by its size. */
+  @Test
+  void writes_the_longer_texts_of_a_job_in_their_dense_form() {
+    Job job = newJob();
+    store.create(job);
+
+    assertThat(SharedAws.item(job.id().value()))
+        .containsEntry("request", DenseText.write(job.order().requestJson()))
+        .containsEntry(
+            "timeline", DenseText.write(TimelineJson.write(job.timeline(), job.createdAt())));
+  }
+
   /** Releases side by side write the one and the other, and so does a table that was restored. */
   @ParameterizedTest
   @EnumSource

@@ -20,7 +20,8 @@ final class ReferenceJob {
   static final String BODY =
       """
       {"image_url":"https://acme-product-images.s3.eu-central-1.amazonaws.com/uploads/2026/11/23/\
-      6f1d1c1e-8a53-4a0e-9d67-3f1f2b7c9a10/front.png","seed":8446744073709551557,\
+      6f1d1c1e-8a53-4a0e-9d67-3f1f2b7c9a10/front.png?expires=1795478400&signature=\
+      Zk3vQm8tXw1RbY5nPd0sLhUj7cTgAe6fIo2KqVxMzN4","seed":8446744073709551557,\
       "resolution":1536,"ss_guidance_strength":8.25,"ss_guidance_rescale":0.65,\
       "ss_sampling_steps":25,"ss_rescale_t":4.5,"shape_slat_guidance_strength":6.75,\
       "shape_slat_guidance_rescale":0.45,"shape_slat_sampling_steps":30,\

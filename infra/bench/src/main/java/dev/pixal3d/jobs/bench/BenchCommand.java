@@ -7,6 +7,7 @@ import dev.pixal3d.jobs.bench.plot.Plots;
 import dev.pixal3d.jobs.bench.report.Report;
 import dev.pixal3d.jobs.bench.report.ReportText;
 import dev.pixal3d.jobs.bench.report.ResultFile;
+import dev.pixal3d.jobs.bench.sweep.SweepBench;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
     })
 public final class BenchCommand implements Callable<Integer> {
   static final List<Bench> BENCHES =
-      List.of(new ColdStartBench(), new RestoreBench(), new CostBench());
+      List.of(new ColdStartBench(), new RestoreBench(), new CostBench(), new SweepBench());
 
   private static final String ALL = "all";
 

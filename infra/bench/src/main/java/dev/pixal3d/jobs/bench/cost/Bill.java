@@ -10,8 +10,8 @@ import java.util.Map;
  * @param lines in the order in which they are shown
  */
 record Bill(Map<String, Double> lines) {
-  private static final double MILLION = 1e6;
-  private static final double BYTES_PER_GIGABYTE = 1L << 30;
+  static final double MILLION = 1e6;
+  static final double BYTES_PER_GIGABYTE = 1L << 30;
 
   Bill {
     lines = Collections.unmodifiableMap(new LinkedHashMap<>(lines));

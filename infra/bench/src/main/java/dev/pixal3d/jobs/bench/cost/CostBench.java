@@ -89,6 +89,12 @@ public final class CostBench implements Bench {
       rows.addAll(writes(withWebhook));
       usages.forEach((name, usage) -> rows.add(counts(name, usage)));
       usages.forEach((name, usage) -> rows.add(bill(name, Bill.ofMillion(usage, prices))));
+      beside(withWebhook)
+          .forEach((name, line) ->
+              rows.add(
+                  Row.of("beside a million jobs: " + name)
+                      .with("count", line.count())
+                      .with("usd", line.usd())));
       idle.lines()
           .forEach((name, line) ->
               rows.add(
@@ -129,6 +135,28 @@ public final class CostBench implements Bench {
           eventSources,
           IdleMonth.templates(home),
           prices);
+    }
+
+    /** What follows the jobs too, but is not asked for by their requests. */
+    private Map<String, IdleMonth.Line> beside(Life life) {
+      var lines = new LinkedHashMap<String, IdleMonth.Line>();
+      double bytes = life.mostItemBytes() + prices.assumed("storageOverheadBytes");
+      lines.put(
+          "items kept for 30 days, GB",
+          IdleMonth.Line.of(
+              bytes * Bill.MILLION / Bill.BYTES_PER_GIGABYTE,
+              prices.usd("tableGigabyteMonth") + prices.usd("tableRecoveryGigabyteMonth")));
+      lines.put(
+          "sent out, GB",
+          IdleMonth.Line.of(
+              prices.assumed("bytesSentOut") * Bill.MILLION / Bill.BYTES_PER_GIGABYTE,
+              prices.usd("gigabyteSentOut")));
+      lines.put(
+          "secrets read in a month, by one sandbox each of dispatch and webhook",
+          IdleMonth.Line.of(
+              prices.assumed("secretReadsPerHour") * IdleMonth.HOURS,
+              prices.usd("millionSecretReads") / Bill.MILLION));
+      return lines;
     }
 
     private static List<Row> writes(Life life) {
@@ -185,7 +213,13 @@ public final class CostBench implements Bench {
               + ", without free tiers and taxes; latencies, logs and what else is assumed stand"
               + " with their reasons beside them in prices-2026-11.json. Memory is"
               + " template.yaml's.",
-          "Each message is received and deleted alone, as at low load.");
+          "Each message is received and deleted alone, as at low load. The client's key is"
+              + " remembered from a job before, within the minute; the first one in a minute reads"
+              + " it.",
+          "A job's life has no question of its client in it: each one costs what a status read"
+              + " does.",
+          "Mode sync costs as much as it does since each of Pixal3D's reports, at most 15 s apart,"
+              + " is saved and told, and is asked for 12 s after the one before.");
     }
   }
 }

@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 /** A month of 30 days in which nobody submits a job: what the templates have costs all the same. */
 record IdleMonth(Map<String, Line> lines) {
   private static final Duration MONTH = Duration.ofDays(30);
-  private static final double MILLION = 1e6;
-  private static final double BYTES_PER_GIGABYTE = 1L << 30;
+  static final double HOURS = MONTH.toHours();
 
   /** A resource of a template, up to the next one. */
   private static final Pattern RESOURCE =
@@ -53,8 +52,8 @@ record IdleMonth(Map<String, Line> lines) {
             * prices.assumed("idlePollersPerQueue")
             * MONTH.toSeconds()
             / prices.assumed("longPollSeconds");
-    double keyRequests = MONTH.toHours() * prices.assumed("keyRequestsPerHour");
-    double storedGigabytes = swept.logBytes() / BYTES_PER_GIGABYTE;
+    double keyRequests = HOURS * prices.assumed("keyRequestsPerHour");
+    double storedGigabytes = swept.logBytes() / Bill.BYTES_PER_GIGABYTE;
     var lines = new LinkedHashMap<String, Line>();
     lines.put(
         "alarms, by their metrics",
@@ -69,16 +68,16 @@ record IdleMonth(Map<String, Line> lines) {
             1 + resources(templates, "AWS::SecretsManager::Secret"), prices.usd("secretMonth")));
     lines.put(
         "SQS: Lambda's receives of nothing",
-        Line.of(emptyReceives, prices.usd("millionQueueRequests") / MILLION));
+        Line.of(emptyReceives, prices.usd("millionQueueRequests") / Bill.MILLION));
     lines.put("SQS: messages of the sweeps", line(swept.queueRequests(), bill, "sqsUsd"));
-    lines.put("schedule", Line.of(sweeps, prices.usd("millionScheduledMessages") / MILLION));
+    lines.put("schedule", Line.of(sweeps, prices.usd("millionScheduledMessages") / Bill.MILLION));
     lines.put("DynamoDB: read units of the sweeps", line(swept.readUnits(), bill, "dynamoDbUsd"));
     lines.put("Lambda: GB-seconds of the sweeps", line(swept.gigabyteSeconds(), bill, "lambdaUsd"));
     lines.put("logs of the sweeps: GB", line(storedGigabytes, bill, "logsUsd"));
     lines.put("logs kept: GB", Line.of(storedGigabytes, prices.usd("logGigabyteMonth")));
     lines.put(
         "KMS: requests for the table's key",
-        Line.of(keyRequests, prices.usd("millionKeyRequests") / MILLION));
+        Line.of(keyRequests, prices.usd("millionKeyRequests") / Bill.MILLION));
     return new IdleMonth(lines);
   }
 

@@ -2,6 +2,7 @@ package dev.pixal3d.jobs.bench.cost;
 
 import dev.pixal3d.jobs.bench.meter.Metered;
 import dev.pixal3d.jobs.bench.meter.MeteredSystem;
+import dev.pixal3d.jobs.bench.meter.ReferenceJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -130,14 +131,16 @@ final class Lives {
 
   private Life metered(Map<String, String> headers, Runnable atPixal3dAndAfter) {
     take();
-    var sizes = new Sizes(job.submit(headers));
-    system.meter().afterWrites(sizes::measure);
-    sizes.measure();
+    var itemBytes = new ArrayList<Integer>();
+    system.meter().afterWrites(id -> itemBytes.add(ItemSize.of(item(id))));
+    String id = job.submit(headers);
     system.workOff();
     atPixal3dAndAfter.run();
-    system.meter().afterWrites(() -> {});
-    sizes.requireRest();
-    return new Life(take(), sizes.bytes);
+    system.meter().afterWrites(_ -> {});
+    if (item(id).containsKey("due_at")) {
+      throw new IllegalStateException("Something is still to happen to " + item(id));
+    }
+    return new Life(take(), itemBytes);
   }
 
   private void callBackAtTheEnd() {
@@ -168,33 +171,13 @@ final class Lives {
     return system.meter().take();
   }
 
-  /** How large the item is after each write. */
-  private final class Sizes {
-    private final String id;
-    private final List<Integer> bytes = new ArrayList<>();
-
-    Sizes(String id) {
-      this.id = id;
-    }
-
-    void measure() {
-      bytes.add(ItemSize.of(item()));
-    }
-
-    void requireRest() {
-      if (item().containsKey("due_at")) {
-        throw new IllegalStateException("Something is still to happen to " + item());
-      }
-    }
-
-    private Map<String, AttributeValue> item() {
-      return system
-          .table()
-          .getItem(get ->
-              get.tableName(system.tableName())
-                  .key(Map.of("request_id", AttributeValue.fromS(id)))
-                  .consistentRead(true))
-          .item();
-    }
+  private Map<String, AttributeValue> item(String id) {
+    return system
+        .table()
+        .getItem(get ->
+            get.tableName(system.tableName())
+                .key(Map.of("request_id", AttributeValue.fromS(id)))
+                .consistentRead(true))
+        .item();
   }
 }

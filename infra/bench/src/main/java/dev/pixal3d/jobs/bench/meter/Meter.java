@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
@@ -39,7 +40,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 public final class Meter {
   private static final ReturnConsumedCapacity INDEXES = ReturnConsumedCapacity.INDEXES;
 
-  private static final String JOB = "job";
+  private static final String JOB_PREFIX = "pixal3d_";
 
   /** "DynamoDB read consistency": an eventually consistent read of up to 4 KB costs half a unit. */
   private static final double LEAST_READ = 0.5;
@@ -47,7 +48,7 @@ public final class Meter {
   private final List<Metered> all = new ArrayList<>();
   private String function = "nobody";
 
-  private Runnable afterWrites = () -> {};
+  private Consumer<String> afterWrites = _ -> {};
 
   /** A request that could not be answered consumes units all the same, but tells nothing of it. */
   private @Nullable Throwable failure;
@@ -58,8 +59,8 @@ public final class Meter {
     all.add(new Metered.Invocation(calledFunction));
   }
 
-  /** What to do after each write of a job from now on. */
-  public void afterWrites(Runnable todo) {
+  /** What to do after each write of a job from now on; it is told the job's id. */
+  public void afterWrites(Consumer<String> todo) {
     afterWrites = todo;
   }
 
@@ -121,28 +122,36 @@ public final class Meter {
   private void add(SdkRequest request, SdkResponse response) {
     switch (request) {
       case GetItemRequest get ->
-          read("GetItem", kind(get.key()), ((GetItemResponse) response).consumedCapacity());
+          read("GetItem", key(get.key()), ((GetItemResponse) response).consumedCapacity());
       case BatchGetItemRequest _ ->
           ((BatchGetItemResponse) response)
               .consumedCapacity()
-              .forEach(consumed -> read("BatchGetItem", "jobs", consumed));
+              .forEach(consumed -> read("BatchGetItem", JOB_PREFIX, consumed));
       case QueryRequest query ->
           queried(query.indexName(), ((QueryResponse) response).consumedCapacity());
       case PutItemRequest put ->
-          written("PutItem", kind(put.item()), ((PutItemResponse) response).consumedCapacity());
+          written("PutItem", key(put.item()), ((PutItemResponse) response).consumedCapacity());
       case UpdateItemRequest update ->
           written(
-              "UpdateItem", kind(update.key()), ((UpdateItemResponse) response).consumedCapacity());
+              "UpdateItem", key(update.key()), ((UpdateItemResponse) response).consumedCapacity());
       case DeleteItemRequest delete ->
           written(
-              "DeleteItem", kind(delete.key()), ((DeleteItemResponse) response).consumedCapacity());
-      case TransactWriteItemsRequest _ ->
+              "DeleteItem", key(delete.key()), ((DeleteItemResponse) response).consumedCapacity());
+      case TransactWriteItemsRequest write ->
           ((TransactWriteItemsResponse) response)
               .consumedCapacity()
-              .forEach(consumed ->
-                  written("TransactWriteItems", "job and idempotency record", consumed));
+              .forEach(consumed -> written("TransactWriteItems", jobOf(write), consumed));
       default -> throw new IllegalArgumentException("Not counted yet: " + request);
     }
+  }
+
+  /** Its units are told of all items together. */
+  private static String jobOf(TransactWriteItemsRequest write) {
+    return write.transactItems().stream()
+        .map(item -> key(item.put().item()))
+        .filter(key -> key.startsWith(JOB_PREFIX))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** One that finds nothing costs half a unit too; DynamoDB Local says that it costs none. */
@@ -152,30 +161,33 @@ public final class Meter {
         new TableRequest(function, "Query", index, false, 0, new TreeMap<>(Map.of(index, units))));
   }
 
-  private void read(String operation, String item, ConsumedCapacity consumed) {
-    add(operation, item, false, consumed);
+  private void read(String operation, String key, ConsumedCapacity consumed) {
+    add(operation, key, false, consumed);
   }
 
-  private void written(String operation, String item, ConsumedCapacity consumed) {
-    add(operation, item, true, consumed);
+  private void written(String operation, String key, ConsumedCapacity consumed) {
+    add(operation, key, true, consumed);
+    if (key.startsWith(JOB_PREFIX)) {
+      afterWrites.accept(key);
+    }
   }
 
-  private void add(String operation, String item, boolean writes, ConsumedCapacity consumed) {
+  private void add(String operation, String key, boolean writes, ConsumedCapacity consumed) {
     var indexUnits = new TreeMap<String, Double>();
     consumed
         .globalSecondaryIndexes()
         .forEach((name, capacity) -> indexUnits.put(name, capacity.capacityUnits()));
     double tableUnits = consumed.table() == null ? 0 : consumed.table().capacityUnits();
-    all.add(new TableRequest(function, operation, item, writes, tableUnits, indexUnits));
-    if (writes && item.equals(JOB)) {
-      afterWrites.run();
-    }
+    all.add(new TableRequest(function, operation, kind(key), writes, tableUnits, indexUnits));
+  }
+
+  private static String key(Map<String, AttributeValue> item) {
+    AttributeValue key = item.get("request_id");
+    return key == null ? "" : key.s();
   }
 
   /** Keys of what is no job say before a {@code #} what they are. */
-  private static String kind(Map<String, AttributeValue> item) {
-    AttributeValue key = item.get("request_id");
-    String id = key == null ? "" : key.s();
-    return id.startsWith("pixal3d_") ? JOB : id.replaceFirst("#.*", "");
+  private static String kind(String key) {
+    return key.startsWith(JOB_PREFIX) ? "job" : key.replaceFirst("#.*", "");
   }
 }

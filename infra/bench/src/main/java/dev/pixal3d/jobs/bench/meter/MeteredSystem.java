@@ -11,6 +11,7 @@ import dev.pixal3d.jobs.bench.meter.Metered.QueueRequest;
 import dev.pixal3d.jobs.core.Application;
 import dev.pixal3d.jobs.core.AwsClients;
 import dev.pixal3d.jobs.core.Wiring;
+import dev.pixal3d.jobs.core.config.Config;
 import dev.pixal3d.jobs.core.telemetry.Metrics;
 import dev.pixal3d.jobs.core.upstream.Pixal3d;
 import dev.pixal3d.jobs.core.webhook.WebhookSender;
@@ -33,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -79,8 +81,8 @@ public final class MeteredSystem implements AutoCloseable {
   private final DynamoDbClient dynamoDb;
   private final SqsClient sqs;
   private final Map<String, Sandbox> sandboxes = new HashMap<>();
-  private final PriorityQueue<Sent> underWay =
-      new PriorityQueue<>(Comparator.comparing(Sent::at).thenComparingInt(Sent::order));
+  private final PriorityQueue<Sent> underWay = new PriorityQueue<>(Sent.FIRST);
+  private final Config config;
   private int sent;
 
   private MeteredSystem(Template template) {
@@ -89,11 +91,19 @@ public final class MeteredSystem implements AutoCloseable {
     this.dynamoDb = client(DynamoDbClient.builder(), aws.dynamoDbEndpoint(), meter.ofTable());
     this.sqs = client(SqsClient.builder(), aws.sqsEndpoint(), new Sending());
     PhysicalIds ids = aws.physicalIds().with("CallbackSecret", "a-secret");
+    var settings = new HashMap<String, String>();
     for (FunctionResource function : template.functions()) {
       Map<String, String> environment =
           template.environmentOf(function, Map.of("Pixal3dApiKey", "a-key"), ids);
+      settings.putAll(environment);
       sandboxes.put(function.logicalId(), new Sandbox(function, handler(function, environment)));
     }
+    this.config = new Config(settings);
+  }
+
+  /** The settings of all functions. */
+  public Config config() {
+    return config;
   }
 
   /** Brings it up. */
@@ -113,7 +123,10 @@ public final class MeteredSystem implements AutoCloseable {
    *
    * @param at when it can be received
    */
-  private record Sent(Instant at, int order, String queueUrl, String body) {}
+  private record Sent(Instant at, int order, String queueUrl, String body) {
+    static final Comparator<Sent> FIRST =
+        Comparator.comparing(Sent::at).thenComparingInt(Sent::order);
+  }
 
   /** The name by which people know a function. */
   public static String nameOf(FunctionResource function) {
@@ -208,6 +221,22 @@ public final class MeteredSystem implements AutoCloseable {
   /** Works off the messages that can be received by now; those that come of them too. */
   public void workOff() {
     workOffUntil(clock.instant());
+  }
+
+  /** Works off the messages that can be received from this queue by now, and no others. */
+  public void workOff(String queue) {
+    String url = aws.queueUrl(queue);
+    for (Optional<Sent> next = next(url); next.isPresent(); next = next(url)) {
+      underWay.remove(next.get());
+      deliver(next.get());
+    }
+  }
+
+  private Optional<Sent> next(String queueUrl) {
+    return underWay.stream()
+        .filter(message -> message.queueUrl().equals(queueUrl))
+        .filter(message -> !message.at().isAfter(clock.instant()))
+        .min(Sent.FIRST);
   }
 
   /** Lets time pass until then, and each message meanwhile be worked off when it comes. */

@@ -1,9 +1,8 @@
-package dev.pixal3d.jobs.bench.cost;
+package dev.pixal3d.jobs.bench.meter;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.pixal3d.jobs.bench.meter.MeteredSystem;
 import dev.pixal3d.jobs.core.store.ClientStore.Client;
 import dev.pixal3d.jobs.core.store.DynamoDbClientStore;
 import java.util.HashMap;
@@ -11,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /** The job that is counted: a client with a webhook of usual length sets every parameter. */
-final class ReferenceJob {
-  static final String SUBMIT = "POST /pixal3d/v1/pixal3d-request";
-  static final String CALLBACK = "POST /callbacks/{request_id}/{token}";
-  static final String STATUS = "GET /v2/requests/status/{request_id}";
+public final class ReferenceJob {
+  private static final String SUBMIT = "POST /pixal3d/v1/pixal3d-request";
+  private static final String CALLBACK = "POST /callbacks/{request_id}/{token}";
+  private static final String STATUS = "GET /v2/requests/status/{request_id}";
 
   /** None of the values is the one on Pixal3D's page, so that nothing is short by luck. */
-  static final String BODY =
+  private static final String BODY =
       """
       {"image_url":"https://acme-product-images.s3.eu-central-1.amazonaws.com/uploads/2026/11/23/\
       6f1d1c1e-8a53-4a0e-9d67-3f1f2b7c9a10/front.png?expires=1795478400&signature=\
@@ -31,7 +30,8 @@ final class ReferenceJob {
       "texture_size":4096,"remesh":false}\
       """;
 
-  static final String WEBHOOK_URL =
+  /** Where its client wants to be told, if it does. */
+  public static final String WEBHOOK_URL =
       "https://api.acme-shop.com/integrations/pixal3d/webhooks/8f14e45fceea167a5a36dedd4bea2543";
 
   private static final String API_KEY = "3c9f2b7e41d84c1f9a6b0d5e8f7a2c14";
@@ -40,7 +40,7 @@ final class ReferenceJob {
   private final MeteredSystem system;
 
   /** Makes its client known. */
-  ReferenceJob(MeteredSystem system) {
+  public ReferenceJob(MeteredSystem system) {
     this.system = system;
     var clients = new DynamoDbClientStore(system.table(), system.tableName());
     clients.put(
@@ -55,7 +55,7 @@ final class ReferenceJob {
    * @param more headers beside those that every submit has
    * @return its id
    */
-  String submit(Map<String, String> more) {
+  public String submit(Map<String, String> more) {
     var headers = new HashMap<>(more);
     headers.put("content-type", "application/json");
     headers.put("ocp-apim-subscription-key", API_KEY);
@@ -63,7 +63,7 @@ final class ReferenceJob {
   }
 
   /** Pixal3D reports about it. */
-  void callBack() {
+  public void callBack() {
     String[] path = system.pixal3d().callbackUrl().getPath().split("/", -1);
     expect(
         200,
@@ -75,7 +75,7 @@ final class ReferenceJob {
   }
 
   /** Its client asks how it stands. */
-  String status(String id) {
+  public String status(String id) {
     return value(
         expect(
             200,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -19,7 +20,7 @@ record IdleMonth(Map<String, Line> lines) {
       Pattern.compile("^  \\w+:(?: #.*)?\\n(?:(?:   .*)?\\n)*", Pattern.MULTILINE);
 
   IdleMonth {
-    lines = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(lines));
+    lines = Collections.unmodifiableMap(new LinkedHashMap<>(lines));
   }
 
   /**

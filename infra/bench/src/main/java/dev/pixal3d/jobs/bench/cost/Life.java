@@ -3,6 +3,7 @@ package dev.pixal3d.jobs.bench.cost;
 import dev.pixal3d.jobs.bench.meter.Metered;
 import dev.pixal3d.jobs.bench.meter.Metered.TableRequest;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All that one job took of AWS, from its submit until nothing more is to happen.
@@ -26,7 +27,7 @@ record Life(List<Metered> metered, List<Integer> itemBytes) {
     return requests().filter(request -> !request.writes()).toList();
   }
 
-  private java.util.stream.Stream<TableRequest> requests() {
+  private Stream<TableRequest> requests() {
     return metered.stream().filter(TableRequest.class::isInstance).map(TableRequest.class::cast);
   }
 

@@ -2,10 +2,12 @@ package dev.pixal3d.jobs.bench;
 
 import dev.pixal3d.jobs.bench.coldstart.ColdStartBench;
 import dev.pixal3d.jobs.bench.coldstart.RestoreBench;
+import dev.pixal3d.jobs.bench.cost.CostBench;
 import dev.pixal3d.jobs.bench.plot.Plots;
 import dev.pixal3d.jobs.bench.report.Report;
 import dev.pixal3d.jobs.bench.report.ReportText;
 import dev.pixal3d.jobs.bench.report.ResultFile;
+import dev.pixal3d.jobs.bench.sweep.SweepBench;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Spec;
           + " if every limit is reached, 1 if one is missed."
     })
 public final class BenchCommand implements Callable<Integer> {
-  static final List<Bench> BENCHES = List.of(new ColdStartBench(), new RestoreBench());
+  static final List<Bench> BENCHES =
+      List.of(new ColdStartBench(), new RestoreBench(), new CostBench(), new SweepBench());
 
   private static final String ALL = "all";
 

@@ -39,7 +39,7 @@ final class JobItem {
     item.put(Table.SCHEMA, number(SCHEMA));
     item.put(Table.VERSION, number(job.version()));
     item.put(CLIENT, text(job.client()));
-    item.put("request", text(job.order().requestJson()));
+    item.put("request", DenseText.write(job.order().requestJson()));
     putText(item, "webhook_url", job.order().webhookUrl());
     if (job.order().webhookMode() != WebhookMode.TERMINAL) {
       item.put("webhook_mode", text(job.order().webhookMode().name()));
@@ -70,9 +70,9 @@ final class JobItem {
     }
     putTime(item, "read_through_at", job.readThroughAt());
     if (!job.delivery().equals(Delivery.NONE)) {
-      item.put("delivery", text(DeliveryJson.write(job.delivery(), job.createdAt())));
+      item.put("delivery", DenseText.write(DeliveryJson.write(job.delivery(), job.createdAt())));
     }
-    item.put("timeline", text(TimelineJson.write(job.timeline(), job.createdAt())));
+    item.put("timeline", DenseText.write(TimelineJson.write(job.timeline(), job.createdAt())));
     return item;
   }
 
@@ -83,7 +83,7 @@ final class JobItem {
         string(item, CLIENT),
         count(item, Table.VERSION),
         new Job.Order(
-            string(item, "request"),
+            denseText(item, "request"),
             uri(item, "webhook_url"),
             item.containsKey("webhook_mode")
                 ? WebhookMode.valueOf(string(item, "webhook_mode"))
@@ -107,9 +107,9 @@ final class JobItem {
         item.containsKey(EXPIRES_AT) ? Instant.ofEpochSecond(count(item, EXPIRES_AT)) : null,
         timeOrNull(item, "read_through_at"),
         item.containsKey("delivery")
-            ? DeliveryJson.read(string(item, "delivery"), createdAt)
+            ? DeliveryJson.read(denseText(item, "delivery"), createdAt)
             : Delivery.NONE,
-        TimelineJson.read(string(item, "timeline"), createdAt));
+        TimelineJson.read(denseText(item, "timeline"), createdAt));
   }
 
   private static @Nullable Output output(Map<String, AttributeValue> item) {
@@ -144,9 +144,22 @@ final class JobItem {
   private static String string(Map<String, AttributeValue> item, String name) {
     String value = stringOrNull(item, name);
     if (value == null) {
-      throw new StoreException("The item " + item.get(Table.KEY) + " has no " + name + ".", null);
+      throw missing(item, name);
     }
     return value;
+  }
+
+  /** A text that may be in its dense form. */
+  private static String denseText(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    if (value == null) {
+      throw missing(item, name);
+    }
+    return DenseText.read(value);
+  }
+
+  private static StoreException missing(Map<String, AttributeValue> item, String name) {
+    return new StoreException("The item " + item.get(Table.KEY) + " has no " + name + ".", null);
   }
 
   private static @Nullable String stringOrNull(Map<String, AttributeValue> item, String name) {

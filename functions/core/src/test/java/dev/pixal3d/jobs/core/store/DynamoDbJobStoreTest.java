@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pixal3d.jobs.core.job.Event;
 import dev.pixal3d.jobs.core.job.Job;
 import dev.pixal3d.jobs.core.job.JobStatus;
+import dev.pixal3d.jobs.core.job.WebhookMode;
 import dev.pixal3d.jobs.core.testing.Jobs;
 import java.security.SecureRandom;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -92,6 +95,61 @@ class DynamoDbJobStoreTest extends JobStoreContract {
         .containsEntry("of_newer_code", AttributeValue.fromS("kept"));
   }
 
+  /** The item is paid for by its size. */
+  @Test
+  void writes_the_longer_texts_of_a_job_in_their_dense_form() {
+    Job job = newJob();
+    store.create(job);
+
+    assertThat(SharedAws.item(job.id().value()))
+        .containsEntry("request", DenseText.write(job.order().requestJson()))
+        .containsEntry(
+            "timeline", DenseText.write(TimelineJson.write(job.timeline(), job.createdAt())));
+  }
+
+  /** Releases side by side write the one and the other, and so does a table that was restored. */
+  @ParameterizedTest
+  @EnumSource
+  void reads_and_saves_a_job_whose_longer_texts_are_in_either_form(Form form) {
+    Job job = Jobs.acceptedWithWebhook(NEW_ID.get(), WebhookMode.SYNC);
+    store.create(job);
+    Job accepted = won(store.save(job, after(job, new Event.UpstreamAccepted(Jobs.UPSTREAM_ID))));
+    setAttribute(accepted, "request", form.of(accepted.order().requestJson()));
+    setAttribute(
+        accepted,
+        "timeline",
+        form.of(TimelineJson.write(accepted.timeline(), accepted.createdAt())));
+    setAttribute(
+        accepted,
+        "delivery",
+        form.of(DeliveryJson.write(accepted.delivery(), accepted.createdAt())));
+
+    Job loaded = store.load(job.id()).orElseThrow();
+    Job ended = after(loaded, new Event.CalledBack(Jobs.report(JobStatus.COMPLETED)));
+    Job saved = won(store.save(loaded, ended));
+
+    assertThat(loaded).isEqualTo(accepted);
+    assertThat(saved).isEqualTo(ended.ofVersion(saved.version()));
+    assertThat(store.load(job.id())).contains(saved);
+  }
+
+  enum Form {
+    PLAIN {
+      @Override
+      AttributeValue of(String text) {
+        return AttributeValue.fromS(text);
+      }
+    },
+    DENSE {
+      @Override
+      AttributeValue of(String text) {
+        return DenseText.write(text);
+      }
+    };
+
+    abstract AttributeValue of(String text);
+  }
+
   @Test
   void keeps_the_shard_that_a_job_was_given_when_their_number_grows() {
     Job job = newJob();
@@ -150,7 +208,8 @@ class DynamoDbJobStoreTest extends JobStoreContract {
             update
                 .tableName(SharedAws.aws().tableName())
                 .key(Map.of("request_id", AttributeValue.fromS(job.id().value())))
-                .updateExpression("SET " + name + " = :value")
+                .updateExpression("SET #name = :value")
+                .expressionAttributeNames(Map.of("#name", name))
                 .expressionAttributeValues(Map.of(":value", value)));
   }
 }

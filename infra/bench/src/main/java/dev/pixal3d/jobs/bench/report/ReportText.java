@@ -1,6 +1,8 @@
 package dev.pixal3d.jobs.bench.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +12,10 @@ import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.Column.Overflow;
 import picocli.CommandLine.Help.TextTable;
 
-/** A report as people read it: a table of the figures, and the limits with what became of them. */
+/**
+ * A report as people read it: the figures, and the limits with what became of them. Rows that share
+ * no figure with those before them begin a table of their own.
+ */
 public final class ReportText {
   private static final int GAP = 2;
 
@@ -19,7 +24,9 @@ public final class ReportText {
   /** The report as text, with a line break at its end. */
   public static String of(Report report) {
     var text = new StringBuilder(report.bench()).append('\n');
-    text.append(table(figures(report))).append('\n');
+    for (List<Row> rows : tables(report)) {
+      text.append(table(figures(rows))).append('\n');
+    }
     var limits = new ArrayList<List<String>>();
     for (Limit limit : report.limits()) {
       limits.add(
@@ -35,14 +42,28 @@ public final class ReportText {
     return text.toString();
   }
 
-  private static List<List<String>> figures(Report report) {
+  private static List<List<Row>> tables(Report report) {
+    var tables = new ArrayList<List<Row>>();
+    var names = new HashSet<String>();
+    for (Row row : report.rows()) {
+      if (tables.isEmpty() || Collections.disjoint(names, row.figures().keySet())) {
+        tables.add(new ArrayList<>());
+        names.clear();
+      }
+      tables.getLast().add(row);
+      names.addAll(row.figures().keySet());
+    }
+    return tables;
+  }
+
+  private static List<List<String>> figures(List<Row> rows) {
     var names = new LinkedHashSet<String>();
-    report.rows().forEach(row -> names.addAll(row.figures().keySet()));
+    rows.forEach(row -> names.addAll(row.figures().keySet()));
     var lines = new ArrayList<List<String>>();
     var head = new ArrayList<String>(List.of(""));
     head.addAll(names);
     lines.add(head);
-    for (Row row : report.rows()) {
+    for (Row row : rows) {
       var line = new ArrayList<String>(List.of(row.name()));
       for (String name : names) {
         Double value = row.figures().get(name);

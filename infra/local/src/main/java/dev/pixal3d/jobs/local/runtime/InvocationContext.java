@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** What Lambda tells a handler about one invocation. */
-final class InvocationContext implements Context {
+public final class InvocationContext implements Context {
   private final String functionName;
   private final String requestId;
   private final int memoryMegabytes;
   private final long deadlineNanos;
 
-  InvocationContext(String functionName, String requestId, int memoryMegabytes, Duration timeout) {
+  /** An invocation that begins now and may take as long as the timeout says. */
+  public InvocationContext(
+      String functionName, String requestId, int memoryMegabytes, Duration timeout) {
     this.functionName = functionName;
     this.requestId = requestId;
     this.memoryMegabytes = memoryMegabytes;

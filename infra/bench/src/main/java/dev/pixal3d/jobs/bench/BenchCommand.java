@@ -2,9 +2,11 @@ package dev.pixal3d.jobs.bench;
 
 import dev.pixal3d.jobs.bench.coldstart.ColdStartBench;
 import dev.pixal3d.jobs.bench.coldstart.RestoreBench;
+import dev.pixal3d.jobs.bench.pipeline.PipelineBench;
 import dev.pixal3d.jobs.bench.report.Report;
 import dev.pixal3d.jobs.bench.report.ReportText;
 import dev.pixal3d.jobs.bench.report.ResultFile;
+import dev.pixal3d.jobs.bench.warm.WarmBench;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Spec;
           + " if every limit is reached, 1 if one is missed."
     })
 public final class BenchCommand implements Callable<Integer> {
-  static final List<Bench> BENCHES = List.of(new ColdStartBench(), new RestoreBench());
+  static final List<Bench> BENCHES =
+      List.of(new ColdStartBench(), new RestoreBench(), new WarmBench(), new PipelineBench());
 
   private static final String ALL = "all";
 

@@ -44,14 +44,15 @@ final class SubmitApi implements Restorable.Primable {
   }
 
   ApiAnswer answer(APIGatewayV2HTTPEvent event) {
-    return Callers.admit(authentication, Http.headers(event), client -> submit(event, client));
+    Headers headers = Http.headers(event);
+    return Callers.admit(authentication, headers, client -> submit(event, headers, client));
   }
 
-  private ApiAnswer submit(APIGatewayV2HTTPEvent event, Client client) {
+  private ApiAnswer submit(APIGatewayV2HTTPEvent event, Headers headers, Client client) {
     if (!SUBMIT_ROUTE.equals(event.getRouteKey())) {
       return ApiAnswer.modelNotFound(Http.pathParameter(event, "model"));
     }
-    return switch (reader.read(Http.headers(event), Http.body(event))) {
+    return switch (reader.read(headers, Http.body(event))) {
       case SubmitRequestReader.Invalid(var faults) -> ApiAnswer.badRequest(faults);
       case SubmitRequestReader.Valid(var submit) ->
           answer(

@@ -3,11 +3,13 @@ package dev.pixal3d.jobs.bench;
 import dev.pixal3d.jobs.bench.coldstart.ColdStartBench;
 import dev.pixal3d.jobs.bench.coldstart.RestoreBench;
 import dev.pixal3d.jobs.bench.cost.CostBench;
+import dev.pixal3d.jobs.bench.pipeline.PipelineBench;
 import dev.pixal3d.jobs.bench.plot.Plots;
 import dev.pixal3d.jobs.bench.report.Report;
 import dev.pixal3d.jobs.bench.report.ReportText;
 import dev.pixal3d.jobs.bench.report.ResultFile;
 import dev.pixal3d.jobs.bench.sweep.SweepBench;
+import dev.pixal3d.jobs.bench.warm.WarmBench;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +38,13 @@ import picocli.CommandLine.Spec;
     })
 public final class BenchCommand implements Callable<Integer> {
   static final List<Bench> BENCHES =
-      List.of(new ColdStartBench(), new RestoreBench(), new CostBench(), new SweepBench());
+      List.of(
+          new ColdStartBench(),
+          new RestoreBench(),
+          new WarmBench(),
+          new PipelineBench(),
+          new CostBench(),
+          new SweepBench());
 
   private static final String ALL = "all";
 

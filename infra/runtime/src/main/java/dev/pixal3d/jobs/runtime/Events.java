@@ -25,6 +25,20 @@ public final class Events {
       Map<String, String> pathParameters,
       String apiKey,
       @Nullable String body) {
+    return http(method, route, pathParameters, Map.of("ocp-apim-subscription-key", apiKey), body);
+  }
+
+  /**
+   * As above, with any headers.
+   *
+   * @param headers more of them than every request has, names in small letters
+   */
+  public static byte[] http(
+      String method,
+      String route,
+      Map<String, String> pathParameters,
+      Map<String, String> headers,
+      @Nullable String body) {
     String path = route;
     for (Map.Entry<String, String> parameter : pathParameters.entrySet()) {
       path = path.replace("{" + parameter.getKey() + "}", parameter.getValue());
@@ -70,7 +84,8 @@ public final class Events {
             }
             """);
     event.put("routeKey", method + " " + route).put("rawPath", path);
-    event.withObject("/headers").put("ocp-apim-subscription-key", apiKey);
+    ObjectNode sent = event.withObject("/headers");
+    headers.forEach(sent::put);
     if (!pathParameters.isEmpty()) {
       event.set("pathParameters", JSON.valueToTree(pathParameters));
     }

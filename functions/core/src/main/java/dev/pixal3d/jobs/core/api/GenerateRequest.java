@@ -1,9 +1,10 @@
 package dev.pixal3d.jobs.core.api;
 
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
+import java.util.function.BiFunction;
 
 /**
  * A valid generate request (Pixal3D's page, "Request Parameters").
@@ -18,24 +19,23 @@ public record GenerateRequest(String json, String canonicalJson) {
 
   /** The request that these values make, all of which are valid. */
   static GenerateRequest of(SequencedMap<Parameter, JsonValue> given) {
-    String json =
-        given.entrySet().stream()
-            .map(member -> member(member.getKey(), member.getValue().literal()))
-            .collect(Collectors.joining(",", "{", "}"));
-    String canonicalJson =
-        given.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey(Comparator.comparing(Parameter::jsonName)))
-            .map(member -> member(member.getKey(), canonical(member)))
-            .collect(Collectors.joining(",", "{", "}"));
-    return new GenerateRequest(json, canonicalJson);
+    return new GenerateRequest(
+        object(given, given.keySet(), (_, value) -> value.literal()),
+        object(given, Parameter.byName(), (parameter, value) -> parameter.type().canonical(value)));
   }
 
-  private static String canonical(Map.Entry<Parameter, JsonValue> member) {
-    return member.getKey().type().canonical(member.getValue());
-  }
-
-  private static String member(Parameter parameter, String literal) {
-    return JsonValue.quoted(parameter.jsonName()) + ":" + literal;
+  private static String object(
+      Map<Parameter, JsonValue> given,
+      Collection<Parameter> order,
+      BiFunction<Parameter, JsonValue, String> literal) {
+    var json = new StringJoiner(",", "{", "}");
+    for (Parameter parameter : order) {
+      JsonValue value = given.get(parameter);
+      if (value != null) {
+        json.add('"' + parameter.jsonName() + "\":" + literal.apply(parameter, value));
+      }
+    }
+    return json.toString();
   }
 
   /** Without the values: an image's address may be signed. */

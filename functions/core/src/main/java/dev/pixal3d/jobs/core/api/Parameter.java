@@ -8,6 +8,7 @@ import static dev.pixal3d.jobs.core.api.ParameterType.publicAddress;
 import static dev.pixal3d.jobs.core.api.ParameterType.real;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +53,8 @@ enum Parameter {
           .collect(Collectors.toUnmodifiableMap(Parameter::jsonName, Function.identity()));
   private static final List<String> NAMES =
       Arrays.stream(values()).map(Parameter::jsonName).toList();
+  private static final List<Parameter> IN_ORDER_OF_NAMES =
+      Arrays.stream(values()).sorted(Comparator.comparing(Parameter::jsonName)).toList();
 
   private final String jsonName = name().toLowerCase(Locale.ROOT);
   private final Presence presence;
@@ -67,6 +70,11 @@ enum Parameter {
   /** The parameter of this very name, if there is one. */
   static Optional<Parameter> named(String name) {
     return Optional.ofNullable(BY_NAME.get(name));
+  }
+
+  /** All of them, in the order of their names. */
+  static List<Parameter> byName() {
+    return IN_ORDER_OF_NAMES;
   }
 
   /** What to tell somebody who sent a member that is no parameter; reads on from its name. */

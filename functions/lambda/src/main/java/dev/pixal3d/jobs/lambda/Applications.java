@@ -17,6 +17,6 @@ public final class Applications {
    */
   public static Application of(Map<String, String> environment, Wiring wiring) {
     return new Application(
-        environment, Telemetry.metrics(), AwsClients.KEEPING_CONNECTIONS, wiring);
+        environment, Telemetry.metrics(), AwsClients.keepingConnections(), wiring);
   }
 }

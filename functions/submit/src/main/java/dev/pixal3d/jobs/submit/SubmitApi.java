@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.pixal3d.jobs.core.Application;
 import dev.pixal3d.jobs.core.GateParts;
 import dev.pixal3d.jobs.core.api.ApiAnswer;
+import dev.pixal3d.jobs.core.api.Headers;
 import dev.pixal3d.jobs.core.api.SubmitRequestReader;
 import dev.pixal3d.jobs.core.config.Setting;
 import dev.pixal3d.jobs.core.store.ClientStore.Client;

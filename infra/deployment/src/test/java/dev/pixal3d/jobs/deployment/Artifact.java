@@ -39,6 +39,9 @@ import java.util.zip.ZipInputStream;
  */
 record Artifact(
     Map<String, byte[]> own, Map<String, Map<String, byte[]>> libraries, Set<Long> times) {
+  /** Lambda's runtime looks for it, by reflection, before it reads an event of SQS. */
+  private static final String JODA_TIME = "org/joda/time/DateTime";
+
   private static final Pattern CLASS_IN_DESCRIPTOR = Pattern.compile("L([A-Za-z0-9_/$-]+)[;<]");
 
   /** Other people's classes are the same in every zip: what they name is looked up once. */
@@ -90,7 +93,7 @@ record Artifact(
   Set<String> unneeded(String handlerClass) {
     Map<String, byte[]> classes = new TreeMap<>(own);
     libraries.values().forEach(classes::putAll);
-    Set<String> reached = reached(classes, List.of(handlerClass.replace('.', '/')));
+    Set<String> reached = reached(classes, List.of(handlerClass.replace('.', '/'), JODA_TIME));
     var unneeded = new TreeSet<String>();
     libraries.forEach((jar, files) -> {
       if (files.keySet().stream().noneMatch(file -> reached.contains(className(file)))) {

@@ -87,7 +87,16 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new BenchCommand());
+    var commandLine = new CommandLine(new BenchCommand());
+    commandLine
+        .getCommandSpec()
+        .usageMessage()
+        .footer(
+            BENCHES.stream()
+                .map(bench -> "  @|bold %-10s|@ %s".formatted(bench.name(), bench.summary()))
+                .toArray(String[]::new))
+        .footerHeading("%nThe benches:%n");
+    return commandLine;
   }
 
   /** What can be asked for. */

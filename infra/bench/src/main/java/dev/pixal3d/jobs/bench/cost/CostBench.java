@@ -38,7 +38,7 @@ public final class CostBench implements Bench {
 
   @Override
   public String summary() {
-    return "What a job's whole life costs, by counts and list prices; and an idle month.";
+    return "what a job costs over its whole life, by counts and list prices; and an idle month";
   }
 
   @Override

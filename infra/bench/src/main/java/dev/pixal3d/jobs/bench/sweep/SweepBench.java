@@ -47,7 +47,7 @@ public final class SweepBench implements Bench {
 
   @Override
   public String summary() {
-    return "What a sweep reads, among ever more live jobs.";
+    return "what a sweep reads, among ever more live jobs";
   }
 
   @Override

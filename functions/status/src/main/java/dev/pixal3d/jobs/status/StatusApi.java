@@ -3,6 +3,7 @@ package dev.pixal3d.jobs.status;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.pixal3d.jobs.core.Application;
 import dev.pixal3d.jobs.core.api.ApiAnswer;
+import dev.pixal3d.jobs.core.api.Headers;
 import dev.pixal3d.jobs.core.api.JobBodies;
 import dev.pixal3d.jobs.core.api.ListRequest;
 import dev.pixal3d.jobs.core.config.Setting;
@@ -35,10 +36,11 @@ final class StatusApi implements Restorable.Primable {
   }
 
   ApiAnswer answer(APIGatewayV2HTTPEvent event) {
+    Headers headers = Http.headers(event);
     return switch (String.valueOf(event.getRouteKey())) {
-      case STATUS_ROUTE -> admit(event, client -> status(event, client));
-      case TIMELINE_ROUTE -> admit(event, client -> timeline(event, client));
-      case LIST_ROUTE -> admit(event, client -> list(event, client));
+      case STATUS_ROUTE -> admit(headers, client -> status(event, headers, client));
+      case TIMELINE_ROUTE -> admit(headers, client -> timeline(event, client));
+      case LIST_ROUTE -> admit(headers, client -> list(event, client));
       default ->
           ApiAnswer.notFound(
               "There is nothing at this method and path. Submit with POST"
@@ -47,12 +49,12 @@ final class StatusApi implements Restorable.Primable {
     };
   }
 
-  private ApiAnswer admit(APIGatewayV2HTTPEvent event, Function<Client, ApiAnswer> work) {
-    return Callers.admit(authentication, Http.headers(event), work);
+  private ApiAnswer admit(Headers headers, Function<Client, ApiAnswer> work) {
+    return Callers.admit(authentication, headers, work);
   }
 
-  private ApiAnswer status(APIGatewayV2HTTPEvent event, Client client) {
-    String ifNoneMatch = Http.headers(event).get("If-None-Match").orElse(null);
+  private ApiAnswer status(APIGatewayV2HTTPEvent event, Headers headers, Client client) {
+    String ifNoneMatch = headers.get("If-None-Match").orElse(null);
     return readStatus
         .read(Http.pathParameter(event, "request_id"), client.name())
         .map(job -> ApiAnswer.status(job, ifNoneMatch))

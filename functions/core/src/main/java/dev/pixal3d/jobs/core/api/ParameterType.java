@@ -70,7 +70,10 @@ sealed interface ParameterType {
         return must("a string, the image's address", value);
       }
       return WebAddress.complaint(
-          value.text(), WebAddress::isHttpOrHttps, "must begin with http:// or https://");
+          value.text(),
+          WebAddress::isHttpOrHttps,
+          "must begin with http:// or https://",
+          _ -> Optional.empty());
     }
   }
 

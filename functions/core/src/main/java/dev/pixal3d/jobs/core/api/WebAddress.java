@@ -3,6 +3,7 @@ package dev.pixal3d.jobs.core.api;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,10 @@ final class WebAddress {
    *
    * @param transport which schemes, on which hosts, are allowed
    * @param demand what to tell if the transport is not allowed
+   * @param more what is wrong with an address that is in order so far, if anything
    */
-  static Optional<String> complaint(String text, Predicate<URI> transport, String demand) {
+  static Optional<String> complaint(
+      String text, Predicate<URI> transport, String demand, Function<URI, Optional<String>> more) {
     if (text.length() > MAX_LENGTH) {
       return Optional.of(
           "must be at most %d characters long, but has %d".formatted(MAX_LENGTH, text.length()));
@@ -51,7 +54,7 @@ final class WebAddress {
     if (server.getPort() == 0 || server.getPort() > MAX_PORT) {
       return Optional.of("must name a port from 1 to " + MAX_PORT + ", or none");
     }
-    return Optional.empty();
+    return more.apply(uri);
   }
 
   /** Whether the address is one of the web at all. */

@@ -30,8 +30,7 @@ final class WebhookAddress {
     String demand =
         "must begin with https://"
             + (allowLoopbackHttp ? ", or with http:// on localhost or 127.0.0.1" : "");
-    return WebAddress.complaint(address, this::isAllowedTransport, demand)
-        .or(() -> complaint(URI.create(address)));
+    return WebAddress.complaint(address, this::isAllowedTransport, demand, this::complaint);
   }
 
   private Optional<String> complaint(URI address) {

@@ -15,8 +15,11 @@ public final class ReferenceJob {
   private static final String CALLBACK = "POST /callbacks/{request_id}/{token}";
   private static final String STATUS = "GET /v2/requests/status/{request_id}";
 
-  /** None of the values is the one on Pixal3D's page, so that nothing is short by luck. */
-  private static final String BODY =
+  /**
+   * What is ordered. None of the values is the one on Pixal3D's page, so that nothing is short by
+   * luck.
+   */
+  public static final String BODY =
       """
       {"image_url":"https://acme-product-images.s3.eu-central-1.amazonaws.com/uploads/2026/11/23/\
       6f1d1c1e-8a53-4a0e-9d67-3f1f2b7c9a10/front.png?expires=1795478400&signature=\

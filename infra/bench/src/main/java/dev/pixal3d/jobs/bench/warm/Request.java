@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.pixal3d.jobs.bench.meter.ReferenceJob;
 import dev.pixal3d.jobs.core.callback.CallbackTokens;
 import dev.pixal3d.jobs.core.job.Event;
 import dev.pixal3d.jobs.core.job.Job;
@@ -30,33 +31,6 @@ record Request(
     RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> handler,
     String event,
     int answeredWith) {
-  /** All 20 parameters. */
-  static final String GENERATE =
-      """
-      {
-        "image_url": "https://example.com/example_inputs/dog.png",
-        "seed": 42,
-        "resolution": 1024,
-        "ss_guidance_strength": 7.5,
-        "ss_guidance_rescale": 0.7,
-        "ss_sampling_steps": 12,
-        "ss_rescale_t": 5,
-        "shape_slat_guidance_strength": 7.5,
-        "shape_slat_guidance_rescale": 0.5,
-        "shape_slat_sampling_steps": 12,
-        "shape_slat_rescale_t": 3,
-        "tex_slat_guidance_strength": 1,
-        "tex_slat_guidance_rescale": 0,
-        "tex_slat_sampling_steps": 12,
-        "tex_slat_rescale_t": 3,
-        "mesh_scale": 1,
-        "max_num_tokens": 49152,
-        "decimation_target": 200000,
-        "texture_size": 2048,
-        "remesh": true
-      }
-      """;
-
   private static final String UPSTREAM_ID = "pixal3d_019e0000-0000-7000-8000-0000000000aa";
   private static final String MODEL =
       "https://pub-582b7213209642b9b995c96c95a30381.r2.dev/v1/output.glb";
@@ -73,10 +47,10 @@ record Request(
                 "ocp-apim-subscription-key",
                 World.API_KEY,
                 "x-webhook-url",
-                World.WEBHOOK_URL.toString(),
+                ReferenceJob.WEBHOOK_URL,
                 "idempotency-key",
                 "0b1f0c2e-5a0f-4d3c-9a43-6f3f5be0c7c4"),
-            GENERATE);
+            ReferenceJob.BODY);
     return new Request(new SubmitHandler(world.application()), event, 202);
   }
 

@@ -1,5 +1,6 @@
 package dev.pixal3d.jobs.bench.warm;
 
+import dev.pixal3d.jobs.bench.meter.ReferenceJob;
 import dev.pixal3d.jobs.core.Application;
 import dev.pixal3d.jobs.core.Wiring;
 import dev.pixal3d.jobs.core.job.Event;
@@ -25,7 +26,6 @@ final class World {
   static final String API_KEY = "a-client's-key-of-32-characters-";
   static final String CALLBACK_SECRET = "a-secret-of-some-forty-characters-or-so";
   static final URI PUBLIC_URL = URI.create("https://api.example.com");
-  static final URI WEBHOOK_URL = URI.create("https://client.example.com/hooks/pixal3d");
 
   private static final String CLIENT = "acme";
   private static final Map<String, String> SETTINGS =
@@ -72,7 +72,10 @@ final class World {
     Instant now = application.clock().instant();
     var order =
         new Job.Order(
-            Request.GENERATE.replaceAll("\\s", ""), WEBHOOK_URL, WebhookMode.TERMINAL, PUBLIC_URL);
+            ReferenceJob.BODY,
+            URI.create(ReferenceJob.WEBHOOK_URL),
+            WebhookMode.TERMINAL,
+            PUBLIC_URL);
     Job job = lifecycle.accept(application.requestIds().get(), CLIENT, order, now).job();
     for (Event event : events) {
       job = lifecycle.decide(job, event, now).job();

@@ -26,7 +26,6 @@ import org.openjdk.jmh.Main;
  * @param variables more than every function has on Lambda
  */
 record Jmh(List<Path> classPath, String function, Map<String, String> variables) {
-  private static final int WARM_UP_SECONDS = 8;
   private static final int ITERATION_MILLIS = 500;
 
   private static final String BYTES = "gc.alloc.rate.norm";
@@ -42,7 +41,7 @@ record Jmh(List<Path> classPath, String function, Map<String, String> variables)
   /**
    * Measures each method of a benchmark, one after the other.
    *
-   * @param iterations how many, of half a second, after eight seconds without measuring
+   * @param iterations how many, of half a second; before them the benchmark warms up
    * @return by the methods' names
    */
   Map<String, Figures> run(Class<?> benchmark, int iterations)
@@ -52,8 +51,6 @@ record Jmh(List<Path> classPath, String function, Map<String, String> variables)
       run(
           List.of(
               "-f=1",
-              "-wi=" + WARM_UP_SECONDS,
-              "-w=1s",
               "-i=" + iterations,
               "-r=" + ITERATION_MILLIS + "ms",
               "-prof=gc",

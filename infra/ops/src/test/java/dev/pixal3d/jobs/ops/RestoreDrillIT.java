@@ -372,7 +372,10 @@ class RestoreDrillIT {
     String request = "{\"image_url\":\"https://example.com/dog.png\"}";
     var submit =
         new SubmitRequest(
-            new GenerateRequest(request, request), null, WebhookMode.TERMINAL, idempotencyKey);
+            new GenerateRequest(request, () -> request),
+            null,
+            WebhookMode.TERMINAL,
+            idempotencyKey);
     return switch (functions.accept(submit, PUBLIC_URL)) {
       case AcceptJob.Result.Accepted(var job, var _) -> job.id();
       case AcceptJob.Result other -> throw new AssertionError("Not accepted: " + other);

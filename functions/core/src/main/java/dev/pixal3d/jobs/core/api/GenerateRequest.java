@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.StringJoiner;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * A valid generate request (Pixal3D's page, "Request Parameters").
@@ -12,16 +13,27 @@ import java.util.function.BiFunction;
  * @param json the request's JSON object, to be stored and forwarded: its members in the order in
  *     which they came, each number as it was written, members that were null left out, no default
  *     added, no space
- * @param canonicalJson the same for all ways to write the same request, for comparing: the members
- *     in the order of their names, each number by its value
+ * @param canonical makes {@link #canonicalJson}, which few requests need
  */
-public record GenerateRequest(String json, String canonicalJson) {
+public record GenerateRequest(String json, Supplier<String> canonical) {
 
   /** The request that these values make, all of which are valid. */
   static GenerateRequest of(SequencedMap<Parameter, JsonValue> given) {
     return new GenerateRequest(
         object(given, given.keySet(), (_, value) -> value.literal()),
-        object(given, Parameter.byName(), (parameter, value) -> parameter.type().canonical(value)));
+        () ->
+            object(
+                given,
+                Parameter.byName(),
+                (parameter, value) -> parameter.type().canonical(value)));
+  }
+
+  /**
+   * The JSON object that is the same for all ways to write the same request, for comparing: the
+   * members in the order of their names, each number by its value.
+   */
+  String canonicalJson() {
+    return canonical.get();
   }
 
   private static String object(

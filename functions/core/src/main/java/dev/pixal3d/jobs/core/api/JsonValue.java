@@ -64,6 +64,8 @@ record JsonValue(JsonToken token, String text) {
 
   /** A text as a JSON string. */
   static String quoted(String text) {
-    return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    var json = new StringBuilder(text.length() + 2).append('"');
+    JsonStringEncoder.getInstance().quoteAsString(text, json);
+    return json.append('"').toString();
   }
 }

@@ -2,7 +2,6 @@ package dev.pixal3d.jobs.core.upstream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The form of a {@code request_id} of Pixal3D's that we are ready to keep, compare and ask for: 1
@@ -10,13 +9,13 @@ import java.util.regex.Pattern;
  * what could do harm in a key, a path or a log.
  */
 final class UpstreamId {
-  private static final Pattern FORM = Pattern.compile("[\\x21-\\x7E]{1,200}");
+  private static final int LONGEST = 200;
 
   private UpstreamId() {}
 
   /** The {@code request_id} of a body, if it has one that can be read. */
   static Optional<String> in(ObjectNode body) {
     return Optional.ofNullable(body.path("request_id").textValue())
-        .filter(id -> FORM.matcher(id).matches());
+        .filter(id -> !id.isEmpty() && id.length() <= LONGEST && Words.isVisibleAscii(id));
   }
 }

@@ -16,6 +16,9 @@ final class Words {
    *     is cut off
    */
   static String clean(String text, int longest) {
+    if (text.length() <= longest && isVisibleAscii(text)) {
+      return text; // As addresses are, and most that comes is addresses.
+    }
     StringBuilder line = new StringBuilder(text.length());
     text.codePoints().map(Words::harmless).forEach(line::appendCodePoint);
     String words = line.toString().strip();
@@ -25,6 +28,16 @@ final class Words {
     int cut = longest - 1;
     return words.substring(0, Character.isHighSurrogate(words.charAt(cut - 1)) ? cut - 1 : cut)
         + "…";
+  }
+
+  /** Whether it holds nothing but {@code !} to {@code ~}. */
+  static boolean isVisibleAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A member's text: a string's own, else compact JSON; empty if it is null or not there. */

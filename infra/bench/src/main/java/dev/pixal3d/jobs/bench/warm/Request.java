@@ -33,9 +33,9 @@ record Request(
     int answeredWith) {
   private static final String UPSTREAM_ID = "pixal3d_019e0000-0000-7000-8000-0000000000aa";
   private static final String MODEL =
-      "https://pub-582b7213209642b9b995c96c95a30381.r2.dev/v1/output.glb";
+      "https://pub-582b7213209642b9b995c96c95a30381.r2.dev/v1/" + UPSTREAM_ID + "/output.glb";
 
-  /** A submit with all parameters, a webhook and an Idempotency-Key. */
+  /** A client with a webhook submits the reference job. */
   static Request toSubmit() {
     var world = new World();
     String event =
@@ -47,21 +47,18 @@ record Request(
                 "ocp-apim-subscription-key",
                 World.API_KEY,
                 "x-webhook-url",
-                ReferenceJob.WEBHOOK_URL,
-                "idempotency-key",
-                "0b1f0c2e-5a0f-4d3c-9a43-6f3f5be0c7c4"),
+                ReferenceJob.WEBHOOK_URL),
             ReferenceJob.BODY);
     return new Request(new SubmitHandler(world.application()), event, 202);
   }
 
-  /** Pixal3D tells that a job is completed, of which its client wants to hear. */
+  /**
+   * Pixal3D tells, in the words of its page ("Callback Payload"), that a job is completed, of which
+   * its client wants to hear.
+   */
   static Request toWebhook() {
     var world = new World();
-    Job job =
-        world.saved(
-            new Event.DispatchBegan(1),
-            new Event.UpstreamAccepted(UPSTREAM_ID),
-            new Event.CalledBack(new Report(UPSTREAM_ID, JobStatus.PROCESSING, null, null, null)));
+    Job job = world.saved(new Event.DispatchBegan(1), new Event.UpstreamAccepted(UPSTREAM_ID));
     String path =
         new CallbackTokens(() -> List.of(World.CALLBACK_SECRET))
             .callbackUrl(World.PUBLIC_URL, job.id())
@@ -74,10 +71,21 @@ record Request(
                 "request_id", job.id().value(), "token", path.substring(path.lastIndexOf('/') + 1)),
             Map.of(),
             """
-            {"request_id":"%s","status":"COMPLETED","model_id":"pixal3d","error":null,\
-            "output":{"media_url":["%s"],"media_type":"model/glb"},\
-            "created_at":"2026-05-22T13:17:32.110Z","updated_at":"2026-05-22T13:19:23.000Z",\
-            "completed_at":"2026-05-22T13:19:23.000Z"}\
+            {
+              "request_id": "%s",
+              "status": "COMPLETED",
+              "model_id": "pixal3d",
+              "error": null,
+              "output": {
+                "media_url": [
+                  "%s"
+                ],
+                "media_type": "model/glb"
+              },
+              "created_at": "2026-05-22T13:17:32.110Z",
+              "updated_at": "2026-05-22 13:19:23",
+              "completed_at": "2026-05-22 13:19:23"
+            }
             """
                 .formatted(UPSTREAM_ID, MODEL));
     return new Request(new WebhookHandler(world.application()), event, 200);

@@ -2,6 +2,8 @@ package dev.pixal3d.jobs.bench.pipeline;
 
 import dev.pixal3d.jobs.local.LocalStack;
 import dev.pixal3d.jobs.local.LocalStackOptions;
+import dev.pixal3d.jobs.local.Upstream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -28,7 +30,7 @@ record JobCalls(List<SdkRequest> requests) {
   private static final Duration SILENCE = Duration.ofMillis(400);
 
   /** Records them, with a local stack in this JVM. */
-  static JobCalls record(Path home, Upstream upstream) throws InterruptedException {
+  static JobCalls record(Path home, URI upstream) throws InterruptedException {
     var options =
         new LocalStackOptions(
             home.resolve("template.yaml"),
@@ -36,7 +38,7 @@ record JobCalls(List<SdkRequest> requests) {
             Submits.KEY,
             null,
             null,
-            upstream.elsewhere(),
+            new Upstream.Elsewhere(upstream, Pixal3dNearby.KEY),
             false,
             null,
             Map.of());

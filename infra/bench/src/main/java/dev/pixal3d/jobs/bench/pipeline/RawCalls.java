@@ -4,21 +4,11 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkRequest;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -35,39 +25,19 @@ import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
  */
 final class RawCalls implements AutoCloseable {
   private static final String KEY = "request_id";
-  private static final String DUE_AT = "due_at";
 
   private final DynamoDbClient dynamoDb;
   private final SqsClient sqs;
   private final JobCalls life;
   private final String recordedId;
-  private final String table;
   private final String queueUrl;
 
   RawCalls(URI dynamoDbEndpoint, URI sqsEndpoint, JobCalls life) {
-    this.dynamoDb = client(DynamoDbClient.builder(), dynamoDbEndpoint);
-    this.sqs = client(SqsClient.builder(), sqsEndpoint);
+    this.dynamoDb = AwsNearby.client(DynamoDbClient.builder(), dynamoDbEndpoint);
+    this.sqs = AwsNearby.client(SqsClient.builder(), sqsEndpoint);
     this.life = life;
     this.recordedId = life.requestId();
-    this.table =
-        life.requests().stream()
-            .filter(PutItemRequest.class::isInstance)
-            .map(request -> ((PutItemRequest) request).tableName())
-            .findFirst()
-            .orElseThrow();
     this.queueUrl = sqs.createQueue(create -> create.queueName("raw-calls")).queueUrl();
-  }
-
-  /** As the stack makes its own. */
-  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
-      B builder, URI endpoint) {
-    return builder
-        .endpointOverride(endpoint)
-        .region(Region.US_EAST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .build();
   }
 
   /** Makes the calls of one life, one after the other. */
@@ -112,29 +82,6 @@ final class RawCalls implements AutoCloseable {
     var other = new HashMap<>(item);
     other.put(KEY, AttributeValue.fromS(id));
     return other;
-  }
-
-  /**
-   * Those of some jobs for which something is still to happen.
-   *
-   * @param ids at most 100
-   */
-  Set<String> underWay(List<String> ids) {
-    BatchGetItemResponse answer =
-        dynamoDb.batchGetItem(get ->
-            get.requestItems(
-                Map.of(
-                    table,
-                    KeysAndAttributes.builder()
-                        .keys(
-                            ids.stream().map(id -> Map.of(KEY, AttributeValue.fromS(id))).toList())
-                        .consistentRead(true)
-                        .projectionExpression(KEY + ", " + DUE_AT)
-                        .build())));
-    return answer.responses().getOrDefault(table, List.of()).stream()
-        .filter(item -> item.containsKey(DUE_AT))
-        .map(item -> String.valueOf(item.getOrDefault(KEY, AttributeValue.fromS("")).s()))
-        .collect(Collectors.toSet());
   }
 
   @Override

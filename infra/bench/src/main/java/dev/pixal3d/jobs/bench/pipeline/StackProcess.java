@@ -22,7 +22,7 @@ final class StackProcess implements AutoCloseable {
     this.output = output;
   }
 
-  static StackProcess start(Path home, Upstream upstream, Path folder)
+  static StackProcess start(Path home, Pixal3dNearby pixal3d, Path folder)
       throws IOException, InterruptedException {
     Path output = folder.resolve("stack.out");
     Process process =
@@ -34,9 +34,9 @@ final class StackProcess implements AutoCloseable {
                     "--key",
                     Submits.KEY,
                     "--upstream",
-                    upstream.simulator().baseUri().toString(),
+                    pixal3d.simulator().baseUri().toString(),
                     "--upstream-key",
-                    Upstream.KEY))
+                    Pixal3dNearby.KEY))
             .redirectOutput(output.toFile())
             .redirectError(folder.resolve("stack.err").toFile())
             .start();

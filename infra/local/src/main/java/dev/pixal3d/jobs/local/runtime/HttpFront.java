@@ -42,7 +42,8 @@ public final class HttpFront implements AutoCloseable {
 
   private final HttpServer server;
   private final Foreground foreground = new Foreground();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("http-", 1).factory());
 
   private HttpFront(HttpServer server) {
     this.server = server;

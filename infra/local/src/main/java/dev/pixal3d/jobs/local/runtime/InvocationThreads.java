@@ -16,7 +16,8 @@ final class InvocationThreads implements AutoCloseable {
   InvocationThreads(String function) {
     this.function = function;
     this.threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(function + "-", 1).factory());
+        Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name(function + "-", 1).factory());
   }
 
   /**

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A Pixal3D in this JVM that makes no models, and is soon done. */
-record Upstream(Pixal3dSimulator simulator) implements AutoCloseable {
+record Pixal3dNearby(Pixal3dSimulator simulator) implements AutoCloseable {
   static final String KEY = "upstream-key";
 
-  static Upstream start(Path folder) throws IOException {
-    return new Upstream(
+  static Pixal3dNearby start(Path folder) throws IOException {
+    return new Pixal3dNearby(
         Pixal3dSimulator.start(
             new Pixal3dSimulator.Options(
                 0,
@@ -19,10 +19,6 @@ record Upstream(Pixal3dSimulator simulator) implements AutoCloseable {
                 KEY,
                 SimulatorSettings.parse(
                     List.of("glb=off", "queued-seconds=0.05", "processing-seconds=0.1")))));
-  }
-
-  dev.pixal3d.jobs.local.Upstream elsewhere() {
-    return new dev.pixal3d.jobs.local.Upstream.Elsewhere(simulator.baseUri(), KEY);
   }
 
   @Override

@@ -3,15 +3,17 @@ package dev.pixal3d.jobs.bench.pipeline;
 import dev.pixal3d.jobs.local.LocalStack;
 import dev.pixal3d.jobs.local.LocalStackOptions;
 import dev.pixal3d.jobs.local.Upstream;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
@@ -30,7 +32,7 @@ record JobCalls(List<SdkRequest> requests) {
   private static final Duration SILENCE = Duration.ofMillis(400);
 
   /** Records them, with a local stack in this JVM. */
-  static JobCalls record(Path home, URI upstream) throws InterruptedException {
+  static JobCalls record(Path home, URI upstream) throws IOException, InterruptedException {
     var options =
         new LocalStackOptions(
             home.resolve("template.yaml"),
@@ -44,33 +46,25 @@ record JobCalls(List<SdkRequest> requests) {
             Map.of());
     try (LocalStack stack = LocalStack.start(options)) {
       var submits = new Submits(stack.api());
-      return Stream.generate(() -> recordOne(submits))
-          .limit(LIVES)
-          .min(Comparator.comparingInt(life -> life.requests().size()))
-          .orElseThrow();
+      var lives = new ArrayList<JobCalls>();
+      for (int life = 0; life < LIVES; life++) {
+        lives.add(recordOne(submits));
+      }
+      return Collections.min(lives, Comparator.comparingInt(life -> life.requests().size()));
     } finally {
       CallListener.stop();
     }
   }
 
-  private static JobCalls recordOne(Submits submits) {
+  private static JobCalls recordOne(Submits submits) throws IOException, InterruptedException {
     CallListener.listen();
     submits.submit();
     int before = 0;
     do {
       before = CallListener.heard().size();
-      pause();
+      Thread.sleep(SILENCE);
     } while (CallListener.heard().size() > before);
     return new JobCalls(CallListener.heard());
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(SILENCE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while a job was recorded", e);
-    }
   }
 
   /** How many there are of each kind. */

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * RawCalls}).
  *
  * <p>The stack, with DynamoDB Local and ElasticMQ in it, is one process; the raw calls are another
- * with the same JVM options; those who submit and Pixal3D's simulator run in the bench's own. All
- * share the machine's processors, so what the simulator and the clients take counts against us.
+ * with the same JVM options; those who submit and a Pixal3D that is little more than its answers
+ * run in the bench's own. All share the machine's processors, so what these take counts against us.
  */
 public final class PipelineBench implements Bench {
   private static final double LEAST_PART_OF_CEILING = 0.7;
@@ -44,15 +44,14 @@ public final class PipelineBench implements Bench {
     Path folder = Files.createTempDirectory("pixal3d-pipeline");
     var ours = new ArrayList<Double>();
     var raw = new ArrayList<Double>();
-    try (Pixal3dNearby pixal3d = Pixal3dNearby.start(folder.resolve("pixal3d"));
+    try (Pixal3dNearby pixal3d = Pixal3dNearby.start();
         RawCallsProcess calls = RawCallsProcess.start(options.home(), pixal3d, folder);
-        StackProcess stack = StackProcess.start(options.home(), pixal3d, folder);
-        JobsUnderWay jobs = new JobsUnderWay(stack.dynamoDb())) {
+        StackProcess stack = StackProcess.start(options.home(), pixal3d, folder)) {
       calls.against(stack);
       var submits = new Submits(stack.api());
       progress.begin(name(), 2L * (WARM_UPS + options.rounds()));
       for (int round = 0; round < WARM_UPS + options.rounds(); round++) {
-        ours.add(jobsPerSecond(submits, jobs));
+        ours.add(jobsPerSecond(submits, pixal3d));
         progress.step("jobs");
         raw.add(calls.livesPerSecond());
         progress.step("raw calls");
@@ -83,15 +82,16 @@ public final class PipelineBench implements Bench {
             "The ceiling: the calls of a job's life, "
                 + calls.counts()
                 + ", made again by the SDK alone, in a JVM with the stack's options.",
-            "Medians of %d rounds of %d jobs from %d clients, which took turns with the raw calls. What the clients and the simulated Pixal3D take of the processors counts against us."
+            "Medians of %d rounds of %d jobs from %d clients, which took turns with the raw calls. What the clients and Pixal3D's stand-in take of the processors counts against us."
                 .formatted(ours.size(), Burst.TIMES, Burst.THREADS)));
   }
 
-  private static double jobsPerSecond(Submits submits, JobsUnderWay jobs)
-      throws InterruptedException, ExecutionException {
+  private static double jobsPerSecond(Submits submits, Pixal3dNearby pixal3d)
+      throws InterruptedException, ExecutionException, IOException {
+    long calledBack = pixal3d.callbacksTaken();
     long begin = System.nanoTime();
     List<String> ids = Burst.of(submits::submit);
-    jobs.awaitEnd(ids);
+    pixal3d.awaitCallbacks(calledBack + ids.size());
     double rate = Burst.perSecond(begin);
     for (String id : ids) {
       String status = submits.statusOf(id);

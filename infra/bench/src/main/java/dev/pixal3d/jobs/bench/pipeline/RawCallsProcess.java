@@ -46,7 +46,7 @@ final class RawCallsProcess implements AutoCloseable {
             System.getProperty("java.class.path"),
             RawCallsCommand.class.getName(),
             home.toString(),
-            pixal3d.simulator().baseUri().toString()));
+            pixal3d.url().toString()));
     return new RawCallsProcess(
         new ProcessBuilder(command).redirectError(folder.resolve("raw.err").toFile()).start());
   }

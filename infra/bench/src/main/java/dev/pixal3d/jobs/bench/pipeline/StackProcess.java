@@ -34,7 +34,7 @@ final class StackProcess implements AutoCloseable {
                     "--key",
                     Submits.KEY,
                     "--upstream",
-                    pixal3d.simulator().baseUri().toString(),
+                    pixal3d.url().toString(),
                     "--upstream-key",
                     Pixal3dNearby.KEY))
             .redirectOutput(output.toFile())

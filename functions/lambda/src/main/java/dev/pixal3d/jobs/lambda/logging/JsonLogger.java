@@ -9,8 +9,8 @@ import org.slf4j.helpers.MessageFormatter;
 
 /**
  * Writes {@link LogLine}s. The variable {@code LOG_LEVEL} says what is written at least; of
- * libraries only warnings, for at DEBUG they write down whole requests: webhooks' addresses,
- * signatures, session tokens.
+ * libraries never less than warnings, for at DEBUG they write down whole requests: webhooks'
+ * addresses, signatures, session tokens.
  */
 final class JsonLogger extends LegacyAbstractLogger {
   private static final String OURS = "dev.pixal3d.";
@@ -19,8 +19,16 @@ final class JsonLogger extends LegacyAbstractLogger {
   private final Level least;
 
   JsonLogger(String name) {
+    this(name, OUR_LEVEL);
+  }
+
+  /**
+   * @param ours what is written at least by what is ours
+   */
+  JsonLogger(String name, Level ours) {
     this.name = name;
-    this.least = name.startsWith(OURS) ? OUR_LEVEL : Level.WARN;
+    boolean asOurs = name.startsWith(OURS) || ours.toInt() > Level.WARN.toInt();
+    this.least = asOurs ? ours : Level.WARN;
   }
 
   private static Level level(@Nullable String word) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.slf4j.Logger;
 import org.slf4j.MDC;
+import org.slf4j.event.Level;
 
 @ResourceLock(Resources.SYSTEM_OUT)
 class JsonLogTest {
@@ -106,6 +107,23 @@ class JsonLogTest {
     theirs.warn("enough");
 
     assertThat(lines()).singleElement().asString().contains("enough");
+  }
+
+  @Test
+  void where_only_errors_are_to_be_written_a_library_does_not_warn() {
+    var library = new JsonLogger("software.amazon.Theirs", Level.ERROR);
+    library.warn("too little");
+    library.error("enough");
+
+    assertThat(lines()).singleElement().asString().contains("enough");
+  }
+
+  @Test
+  void a_library_says_no_more_than_warnings_whatever_is_written_of_ours() {
+    var library = new JsonLogger("software.amazon.Theirs", Level.DEBUG);
+    library.info("a whole request");
+
+    assertThat(lines()).isEmpty();
   }
 
   @Test

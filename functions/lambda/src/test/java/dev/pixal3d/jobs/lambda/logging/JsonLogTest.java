@@ -135,6 +135,41 @@ class JsonLogTest {
     assertThat(line.path("message").asText()).startsWith("\n\"}, {\"level\":\"ERROR\" ");
   }
 
+  @Test
+  void of_a_text_that_is_too_long_the_middle_is_cut_out_and_this_is_told() {
+    ours.info("{}", "the begin" + "x".repeat(1_000_000) + "the end");
+
+    assertThat(line().path("message").asText())
+        .startsWith("the begin")
+        .containsPattern("x \\[\\d+ characters cut out] x")
+        .endsWith("the end");
+  }
+
+  @Test
+  void no_line_is_longer_than_cloudwatch_takes() {
+    String hostile = "\u0000".repeat(256 * 1024);
+    ours.error(hostile, new IllegalStateException(hostile));
+
+    assertThat(written.size()).isLessThan(256 * 1024);
+  }
+
+  @Test
+  void a_long_stack_keeps_its_cause() {
+    var cause = new IllegalStateException("the cause");
+    ours.error("Failed", new IllegalStateException("x".repeat(100_000), cause));
+
+    assertThat(line().path("error").path("stack").asText()).contains("Caused by", "the cause");
+  }
+
+  @Test
+  void a_text_is_cut_between_code_points() {
+    String faces = "\ud83d\ude00".repeat(100_000);
+    ours.info("{}", "x" + faces);
+    ours.info("{}", faces + "x");
+
+    assertThat(lines()).hasSize(2).noneMatch(line -> line.contains("?"));
+  }
+
   private JsonNode line() {
     assertThat(lines()).hasSize(1);
     try {

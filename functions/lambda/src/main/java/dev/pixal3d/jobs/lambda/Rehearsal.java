@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-best-practices.html">
  *     SnapStart, "Performance tuning"</a>
  */
-public final class Rehearsal implements AutoCloseable {
+public final class Rehearsal {
   private static final String UPSTREAM_ID = "pixal3d_rehearsal";
 
   /** What Pixal3D tells, of {@link #jobAtPixal3d()} for one. */
@@ -60,16 +60,20 @@ public final class Rehearsal implements AutoCloseable {
   private static final Duration TIME_FOR_ONE = Duration.ofSeconds(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final StandIn standIn = StandIn.open(REPORT);
+  private final URI others;
   private final Application application;
 
   /**
    * @param environment the function's settings
+   * @param others where Pixal3D and clients' servers have a stand-in, which answers with {@link
+   *     #REPORT}
    */
-  Rehearsal(Map<String, String> environment) {
+  Rehearsal(Map<String, String> environment, URI others) {
+    this.others = others;
     var settings = new HashMap<>(environment);
+    settings.put(Setting.ACCEPT_SUBMITS.name(), "true");
     settings.put(Setting.ALLOW_LOOPBACK.name(), "true");
-    settings.put(Setting.PIXAL3D_BASE_URL.name(), standIn.url().toString());
+    settings.put(Setting.PIXAL3D_BASE_URL.name(), others.toString());
     this.application = new Application(settings, Telemetry.metrics(), AwsClients.onPaper());
     var clients = application.clientStore();
     clients.put(new Client(CLIENT, true, List.of("whsec_" + "A".repeat(32))));
@@ -103,7 +107,7 @@ public final class Rehearsal implements AutoCloseable {
     var order =
         new Job.Order(
             "{\"image_url\":\"https://example.com/picture.png\"}",
-            standIn.url(),
+            others,
             WebhookMode.TERMINAL,
             URI.create("https://example.com"));
     var lifecycle = application.lifecycle();
@@ -168,11 +172,6 @@ public final class Rehearsal implements AutoCloseable {
     if (!answer.getBatchItemFailures().isEmpty()) {
       throw new IllegalStateException(message + " was given back");
     }
-  }
-
-  @Override
-  public void close() {
-    standIn.close();
   }
 
   /** As the runtime client reads events. */

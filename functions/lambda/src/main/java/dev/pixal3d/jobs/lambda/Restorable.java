@@ -4,6 +4,7 @@ import dev.pixal3d.jobs.core.Application;
 import dev.pixal3d.jobs.core.AwsClients;
 import dev.pixal3d.jobs.core.Priming;
 import dev.pixal3d.jobs.core.config.Setting;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -41,8 +42,11 @@ public final class Restorable<T extends Restorable.Primable> {
   private static final boolean PRIMING =
       Boolean.parseBoolean(System.getProperty("dev.pixal3d.jobs.priming", "true"));
 
-  /** What takes longer than this will not come to an end. Lambda gives 130 s. */
-  private static final int LONGEST_PRIMING_SECONDS = 20;
+  /** What takes longer than this will not come to an end. For all of it Lambda gives 130 s. */
+  private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(20);
+
+  /** How long to wait for what was broken off. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(2);
 
   private final Map<String, String> environment;
   private final AwsClients clients;
@@ -84,7 +88,10 @@ public final class Restorable<T extends Restorable.Primable> {
     var restorable = new Restorable<>(environment, clients, maker);
     Application application = restorable.make();
     if (AHEAD.contains(type) && PRIMING) {
-      restorable.prime(application);
+      Setting queue = restorable.get().queue();
+      attempt(LONGEST_ATTEMPT, () -> Telemetry.rehearse(restorable::rehearse));
+      attempt(LONGEST_ATTEMPT, () -> Priming.reading(application));
+      attempt(LONGEST_ATTEMPT, () -> Priming.queue(application, queue));
     }
     if (snapshot) {
       Core.getGlobalContext().register(restorable.hooks);
@@ -114,27 +121,39 @@ public final class Restorable<T extends Restorable.Primable> {
     return application;
   }
 
-  /** A function that is not warm works all the same. What takes too long is broken off. */
-  private void prime(Application application) {
-    var priming = new FutureTask<>(() -> primed(application), true);
-    Thread thread = Thread.ofVirtual().start(priming);
-    try {
-      priming.get(LONGEST_PRIMING_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      log.warn("Not primed: {}", e.getCause() == null ? e : e.getCause().toString(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      thread.interrupt(); // A virtual thread's connection is closed by that.
+  private void rehearse() {
+    try (StandIn others = StandIn.open(Rehearsal.REPORT)) {
+      var rehearsal = new Rehearsal(environment, others.url());
+      maker.apply(rehearsal.application()).rehearse(rehearsal);
     }
   }
 
-  private void primed(Application application) {
-    try (var rehearsal = new Rehearsal(environment)) {
-      T rehearsed = maker.apply(rehearsal.application());
-      Telemetry.rehearse(() -> rehearsed.rehearse(rehearsal));
-      Priming.reading(application);
-      Priming.queue(application, rehearsed.queue());
+  /** A function that is not warm works all the same. What takes too long is broken off. */
+  static void attempt(Duration longest, Runnable work) {
+    var attempt = new FutureTask<>(work, true);
+    Thread thread = Thread.ofVirtual().start(attempt);
+    try {
+      attempt.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      log.warn("Not primed: {}", e.getCause(), e.getCause());
+    } catch (TimeoutException e) {
+      e.setStackTrace(thread.getStackTrace());
+      log.warn("Not primed: {}", e, e);
+      breakOff(thread);
+    } catch (InterruptedException e) {
+      breakOff(thread);
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void breakOff(Thread thread) {
+    thread.interrupt(); // A virtual thread's connection is closed by that.
+    try {
+      if (!thread.join(LONGEST_END)) {
+        log.warn("What was broken off goes on nevertheless");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,13 +1,10 @@
 package dev.pixal3d.jobs.lambda;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.pixal3d.jobs.core.telemetry.Metric;
 import dev.pixal3d.jobs.core.telemetry.Metrics;
 import dev.pixal3d.jobs.lambda.logging.Invocation;
-import java.io.OutputStream;
-import java.io.PrintStream;
+import dev.pixal3d.jobs.lambda.logging.Rehearsing;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,8 +16,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Telemetry {
   private static final Logger log = LoggerFactory.getLogger(Telemetry.class);
-  private static final @Nullable EmbeddedMetrics METRICS =
-      embeddedMetrics(System.getenv("METRICS_NAMESPACE"));
+  private static final @Nullable String NAMESPACE = System.getenv("METRICS_NAMESPACE");
+  private static final @Nullable EmbeddedMetrics METRICS = embeddedMetrics(NAMESPACE);
+
+  /** A rehearsal that hangs shall neither add to what others count nor take it away. */
+  private static final @Nullable EmbeddedMetrics REHEARSED = embeddedMetrics(NAMESPACE);
 
   private Telemetry() {}
 
@@ -33,21 +33,21 @@ final class Telemetry {
 
   /** What takes metrics; they are written when the invocation ends. */
   static Metrics metrics() {
-    return METRICS == null ? Metrics.NONE : METRICS;
+    EmbeddedMetrics metrics = embeddedMetrics();
+    return metrics == null ? Metrics.NONE : metrics;
+  }
+
+  private static @Nullable EmbeddedMetrics embeddedMetrics() {
+    return Rehearsing.isUnderWay() ? REHEARSED : METRICS;
   }
 
   /** Does what is a rehearsal only: what it says and counts nobody hears. */
   static void rehearse(Runnable work) {
-    PrintStream stdout = System.out;
-    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
-    try {
+    Rehearsing.run(() -> {
       work.run();
       metrics().add(Metric.WORK_FAILED, 0);
       flush();
-    } finally {
-      System.setOut(stdout);
-      Invocation.forget();
-    }
+    });
     log.info("Rehearsed");
   }
 
@@ -61,8 +61,9 @@ final class Telemetry {
   }
 
   private static void flush() {
-    if (METRICS != null) {
-      METRICS.flush();
+    EmbeddedMetrics metrics = embeddedMetrics();
+    if (metrics != null) {
+      metrics.flush();
     }
   }
 }

@@ -49,6 +49,7 @@ class FunctionsIT {
       work.check(running.restore());
 
       assertThat(running.reasonsNotToBePrimed()).isEmpty();
+      await().atMost(Duration.ofSeconds(60)).until(running::hasToldOfAColdStart);
       assertThat(running.bytesOverConnectionsFromInit()).isZero();
       assertThat(running.accessKeys()).isNotEmpty().containsOnly(Rehearsal.KEY_OF_NOW);
     }

@@ -65,6 +65,11 @@ final class Rehearsal implements AutoCloseable {
         .toList();
   }
 
+  /** Whether it has said of an invocation that it was the first. */
+  boolean hasToldOfAColdStart() {
+    return log.stream().anyMatch(line -> line.contains("\"cold_start\":true"));
+  }
+
   private Credentials credentials() {
     return initialization == InitializationType.ON_DEMAND || restored
         ? new Credentials(KEY_OF_NOW, Instant.now().plus(Duration.ofHours(6)))

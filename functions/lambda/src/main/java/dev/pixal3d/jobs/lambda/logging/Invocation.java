@@ -5,9 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** Which invocation the log lines are about; a sandbox has one at a time. */
+/** Which invocation a thread's log lines are about. */
 public final class Invocation {
   private static final String SERVICE =
       System.getenv().getOrDefault("SERVICE_NAME", "pixal3d-jobs");
@@ -21,10 +20,10 @@ public final class Invocation {
    */
   private static final AtomicBoolean COLD = new AtomicBoolean(true);
 
-  private static volatile @Nullable Invocation current;
+  private static final ScopedValue<Invocation> CURRENT = ScopedValue.newInstance();
 
   private final Context context;
-  private final boolean cold = COLD.getAndSet(false);
+  private final boolean cold = Rehearsing.isUnderWay() || COLD.getAndSet(false);
 
   private Invocation(Context context) {
     this.context = context;
@@ -32,24 +31,13 @@ public final class Invocation {
 
   /** Does the work of one. */
   public static <T> T with(Context context, Supplier<T> work) {
-    current = new Invocation(context);
-    try {
-      return work.get();
-    } finally {
-      current = null;
-    }
-  }
-
-  /** Makes the next one the first, after those that were rehearsals. */
-  public static void forget() {
-    COLD.set(true);
+    return ScopedValue.where(CURRENT, new Invocation(context)).call(work::get);
   }
 
   /** Writes the members that tell of it; between two, just those that hold for all. */
   static void writeCurrent(JsonGenerator json) throws IOException {
-    Invocation invocation = current;
-    if (invocation != null) {
-      invocation.write(json);
+    if (CURRENT.isBound()) {
+      CURRENT.get().write(json);
     }
     json.writeStringField("service", SERVICE);
   }

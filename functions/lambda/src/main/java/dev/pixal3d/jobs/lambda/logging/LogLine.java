@@ -39,6 +39,7 @@ final class LogLine {
       json.writeStringField("level", level.name());
       json.writeStringField("message", capped(message));
       if (error != null) {
+        Rehearsing.remember(error);
         write(json, error);
       }
       Invocation.writeCurrent(json);

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an invocation has counted, written to stdout as CloudWatch takes it from a log: counts as
@@ -20,6 +22,8 @@ import java.util.Map;
  *     Embedded metric format</a>
  */
 final class EmbeddedMetrics implements Metrics {
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedMetrics.class);
+
   /** CloudWatch takes no more of one metric from a line. */
   private static final int MOST_VALUES = 100;
 
@@ -48,13 +52,21 @@ final class EmbeddedMetrics implements Metrics {
     }
   }
 
-  /** Writes what was counted since the last time. */
+  /**
+   * Writes what was counted since the last time. What cannot be written is given up, so that the
+   * invocation's own result is not lost with it.
+   */
   synchronized void flush() {
     if (counted.isEmpty()) {
       return;
     }
-    JsonLine.print(this::write);
-    counted.clear();
+    try {
+      JsonLine.print(this::write);
+    } catch (RuntimeException e) {
+      log.error("What was counted is lost: {}", counted, e);
+    } finally {
+      counted.clear();
+    }
   }
 
   private void write(JsonGenerator json) throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pixal3d.jobs.core.telemetry.Metric;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -88,6 +89,34 @@ class EmbeddedMetricsTest {
     metrics.flush();
 
     assertThat(lines()).hasSize(1);
+  }
+
+  @Test
+  void what_could_not_be_written_is_in_the_way_of_nothing() throws JsonProcessingException {
+    PrintStream listening = System.out;
+    System.setOut(new Broken());
+    metrics.count(Metric.JOBS_ACCEPTED);
+    metrics.flush();
+    System.setOut(listening);
+
+    metrics.count(Metric.SWEPT_JOBS);
+    metrics.flush();
+
+    assertThat(lines()).hasSize(1);
+    JsonNode line = JSON.readTree(lines().getFirst());
+    assertThat(line.has("SweptJobs")).isTrue();
+    assertThat(line.has("JobsAccepted")).isFalse();
+  }
+
+  private static final class Broken extends PrintStream {
+    Broken() {
+      super(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      throw new IllegalStateException("broken");
+    }
   }
 
   private List<String> lines() {

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +22,16 @@ import org.slf4j.LoggerFactory;
 final class StandIn implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StandIn.class);
 
+  /** The callers are in the same process: who is silent for so long has nothing to say. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+
   private final ServerSocket door;
+  private final Duration longestSilence;
   private final String answer;
 
-  private StandIn(ServerSocket door, String json) {
+  private StandIn(ServerSocket door, Duration longestSilence, String json) {
     this.door = door;
+    this.longestSilence = longestSilence;
     this.answer =
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
             + json.getBytes(UTF_8).length
@@ -39,8 +45,18 @@ final class StandIn implements AutoCloseable {
    * @param json what it answers
    */
   static StandIn open(String json) {
+    return open(json, LONGEST_SILENCE);
+  }
+
+  /**
+   * Begins to answer.
+   *
+   * @param longestSilence after which it hangs up
+   */
+  static StandIn open(String json, Duration longestSilence) {
     try {
-      var standIn = new StandIn(new ServerSocket(0, 0, InetAddress.ofLiteral("127.0.0.1")), json);
+      var door = new ServerSocket(0, 0, InetAddress.ofLiteral("127.0.0.1"));
+      var standIn = new StandIn(door, longestSilence, json);
       Thread.ofVirtual().start(standIn::serve);
       return standIn;
     } catch (IOException e) {
@@ -55,10 +71,13 @@ final class StandIn implements AutoCloseable {
   private void serve() {
     while (!door.isClosed()) {
       try (Socket caller = door.accept()) {
+        caller.setSoTimeout((int) longestSilence.toMillis());
         hear(new BufferedReader(new InputStreamReader(caller.getInputStream(), ISO_8859_1)));
         caller.getOutputStream().write(answer.getBytes(UTF_8));
       } catch (IOException e) {
         log.debug("The rehearsal is over, or somebody hung up", e);
+      } catch (RuntimeException e) {
+        log.warn("A rehearsal's request is not answered", e);
       }
     }
   }

@@ -108,8 +108,14 @@ final class ControlApi implements Restorable.Primable {
 
   @Override
   public void rehearse(Rehearsal rehearsal) {
-    Job job = rehearsal.newJob();
-    rehearsal.request(
-        this::answer, CANCEL_ROUTE, Map.of("request_id", job.id().value()), Map.of(), null);
+    rehearse(rehearsal, CANCEL_ROUTE, rehearsal.newJob());
+    rehearse(rehearsal, REPLAY_ROUTE, rehearsal.endedJob());
+    String test = "{\"url\": \"" + rehearsal.webhookUrl() + "\"}";
+    rehearsal.request(this::answer, TEST_ROUTE, Map.of(), Map.of(), test);
+  }
+
+  private void rehearse(Rehearsal rehearsal, String route, Job job) {
+    var id = Map.of("request_id", job.id().value());
+    rehearsal.request(this::answer, route, id, Map.of(), null);
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -27,10 +28,13 @@ public final class AwsClients {
   private final Supplier<SdkHttpClient> http;
   private final Map<Class<?>, Object> made = new ConcurrentHashMap<>();
   private volatile boolean closingConnections;
+  private final @Nullable AwsClients inEarnest;
 
-  private AwsClients(Supplier<SdkHttpClient> http, boolean closingConnections) {
+  private AwsClients(
+      Supplier<SdkHttpClient> http, boolean closingConnections, @Nullable AwsClients inEarnest) {
     this.http = http;
     this.closingConnections = closingConnections;
+    this.inEarnest = inEarnest;
   }
 
   private static SdkHttpClient network() {
@@ -42,7 +46,7 @@ public final class AwsClients {
 
   /** Their connections are kept for as long as they can be used. */
   public static AwsClients keepingConnections() {
-    return new AwsClients(AwsClients::network, false);
+    return new AwsClients(AwsClients::network, false, null);
   }
 
   /**
@@ -52,13 +56,17 @@ public final class AwsClients {
    *     SnapStart, "Networking best practices"</a>
    */
   public static AwsClients closingConnections() {
-    return new AwsClients(AwsClients::network, true);
+    return new AwsClients(AwsClients::network, true, null);
   }
 
-  /** They reach nothing: tables, queues and secrets stand on paper, empty at first. */
-  public static AwsClients onPaper() {
+  /**
+   * Others, that reach nothing: tables, queues and secrets stand on paper, empty at first. With
+   * each that is made, the one of its kind here is made too: what is used in a rehearsal will be
+   * used in earnest.
+   */
+  public AwsClients onPaper() {
     var paper = new PaperAws();
-    return new AwsClients(() -> paper, false);
+    return new AwsClients(() -> paper, false, this);
   }
 
   /** From now on connections are kept: the snapshot has been taken. */
@@ -68,6 +76,9 @@ public final class AwsClients {
 
   <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C get(
       Class<C> kind, Supplier<B> builder) {
+    if (inEarnest != null) {
+      var _ = inEarnest.get(kind, builder);
+    }
     return kind.cast(made.computeIfAbsent(kind, _ -> make(builder.get())));
   }
 

@@ -21,8 +21,9 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.utils.Md5Utils;
 
 /**
- * AWS on paper: finds again what was put into a table, and takes everything else for done. Good
- * enough to play a request through, with all that the SDK does for it but the way over the network.
+ * AWS on paper: finds again what was put into a table, in every shard of it what is due, and takes
+ * everything else for done. Good enough to play a request through, with all that the SDK does for
+ * it but the way over the network.
  */
 final class PaperAws implements SdkHttpClient {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -68,6 +69,11 @@ final class PaperAws implements SdkHttpClient {
           answer.set("Item", item);
         }
       }
+      case "Query" -> {
+        long until = asked.at("/ExpressionAttributeValues/:until/N").asLong(Long.MIN_VALUE);
+        ArrayNode found = answer.putArray("Items");
+        items.values().stream().filter(item -> dueAt(item) <= until).forEach(found::add);
+      }
       case "GetSecretValue" -> answer.put("SecretString", "on paper");
       case "SendMessage" -> sent(answer, asked);
       case "SendMessageBatch" -> {
@@ -83,6 +89,10 @@ final class PaperAws implements SdkHttpClient {
 
   private static String key(JsonNode attributes) {
     return attributes.path("request_id").path("S").asText();
+  }
+
+  private static long dueAt(JsonNode item) {
+    return item.at("/due_at/N").asLong(Long.MAX_VALUE);
   }
 
   /** The SDK holds the checksum to what it has sent. */

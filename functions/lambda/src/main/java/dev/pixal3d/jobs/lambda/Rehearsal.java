@@ -57,6 +57,7 @@ public final class Rehearsal {
 
   private static final String CLIENT = "rehearsal";
   private static final String API_KEY = "rehearsal";
+  private static final Duration LONG_AGO = Duration.ofMinutes(5);
   private static final Duration TIME_FOR_ONE = Duration.ofSeconds(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -65,19 +66,20 @@ public final class Rehearsal {
 
   /**
    * @param environment the function's settings
+   * @param clients the function's, beside which those of the rehearsal are made
    * @param others where Pixal3D and clients' servers have a stand-in, which answers with {@link
    *     #REPORT}
    */
-  Rehearsal(Map<String, String> environment, URI others) {
+  Rehearsal(Map<String, String> environment, AwsClients clients, URI others) {
     this.others = others;
     var settings = new HashMap<>(environment);
     settings.put(Setting.ACCEPT_SUBMITS.name(), "true");
     settings.put(Setting.ALLOW_LOOPBACK.name(), "true");
     settings.put(Setting.PIXAL3D_BASE_URL.name(), others.toString());
-    this.application = new Application(settings, Telemetry.metrics(), AwsClients.onPaper());
-    var clients = application.clientStore();
-    clients.put(new Client(CLIENT, true, List.of("whsec_" + "A".repeat(32))));
-    clients.putKey(API_KEY, CLIENT);
+    this.application = new Application(settings, Telemetry.metrics(), clients.onPaper());
+    var clientStore = application.clientStore();
+    clientStore.put(new Client(CLIENT, true, List.of("whsec_" + "A".repeat(32))));
+    clientStore.putKey(API_KEY, CLIENT);
   }
 
   /** What a function is to be made of to take part. */
@@ -85,9 +87,19 @@ public final class Rehearsal {
     return application;
   }
 
+  /** Where a client's server is. */
+  public URI webhookUrl() {
+    return others;
+  }
+
   /** A job that was just taken in. */
   public Job newJob() {
     return job();
+  }
+
+  /** A job that was taken in some time ago, and is overdue to be handed to Pixal3D. */
+  public Job dueJob() {
+    return job(application.clock().instant().minus(LONG_AGO));
   }
 
   /** A job that Pixal3D has taken. */
@@ -103,7 +115,10 @@ public final class Rehearsal {
   }
 
   private Job job(Event... events) {
-    Instant now = application.clock().instant();
+    return job(application.clock().instant(), events);
+  }
+
+  private Job job(Instant when, Event... events) {
     var order =
         new Job.Order(
             "{\"image_url\":\"https://example.com/picture.png\"}",
@@ -111,9 +126,9 @@ public final class Rehearsal {
             WebhookMode.TERMINAL,
             URI.create("https://example.com"));
     var lifecycle = application.lifecycle();
-    Job job = lifecycle.accept(application.requestIds().get(), CLIENT, order, now).job();
+    Job job = lifecycle.accept(application.requestIds().get(), CLIENT, order, when).job();
     for (Event event : events) {
-      job = lifecycle.decide(job, event, now).job();
+      job = lifecycle.decide(job, event, when).job();
     }
     application.jobStore().create(job);
     return job;

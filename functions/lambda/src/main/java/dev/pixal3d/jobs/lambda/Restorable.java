@@ -123,7 +123,7 @@ public final class Restorable<T extends Restorable.Primable> {
 
   private void rehearse() {
     try (StandIn others = StandIn.open(Rehearsal.REPORT)) {
-      var rehearsal = new Rehearsal(environment, others.url());
+      var rehearsal = new Rehearsal(environment, clients, others.url());
       maker.apply(rehearsal.application()).rehearse(rehearsal);
     }
   }

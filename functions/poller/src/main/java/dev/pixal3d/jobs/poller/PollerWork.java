@@ -49,9 +49,13 @@ final class PollerWork implements Restorable.Primable {
   @Override
   public void rehearse(Rehearsal rehearsal) {
     Job job = rehearsal.jobAtPixal3d();
-    rehearsal.message(
-        message -> take(message, () -> true),
-        new JobMessage.Poll(job.id(), job.attempt(), Duration.ZERO));
-    rehearsal.message(message -> take(message, () -> true), new JobMessage.SweepAll());
+    rehearse(rehearsal, new JobMessage.Poll(job.id(), job.attempt(), Duration.ZERO));
+    rehearsal.dueJob();
+    rehearse(rehearsal, new JobMessage.SweepAll());
+    rehearse(rehearsal, new JobMessage.SweepShard(0));
+  }
+
+  private void rehearse(Rehearsal rehearsal, JobMessage message) {
+    rehearsal.message(it -> take(it, () -> true), message);
   }
 }

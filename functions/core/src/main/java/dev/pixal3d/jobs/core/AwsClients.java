@@ -16,8 +16,24 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
  * AWS clients, one of a kind; they find region, endpoint and credentials by the SDK's default
- * chains. A snapshot may hold them, since they hold nothing that ages but credentials, which they
- * get anew; their connections it may not hold.
+ * chains. A snapshot may hold them; their connections it may not hold.
+ *
+ * <p>Each sandbox that a snapshot becomes has its own copy of what they hold, as it was then. In
+ * version 2.54 of the SDK that is, besides settings:
+ *
+ * <ul>
+ *   <li>Credentials with their expiry; once it has passed they are asked for again.
+ *   <li>What is left in the bucket of retry tokens. It is full but for what failed before the
+ *       snapshot, and each call that succeeds fills it again.
+ *   <li>How far the clock is from AWS's, if AWS has said so. If it is wrong after a restore, AWS
+ *       refuses the signature, tells its time with that, and the SDK signs again.
+ *   <li>Randomness that is not secret: of the jitter before a retry ({@code ThreadLocalRandom}, of
+ *       which the JVM keeps the seeds) and before credentials are renewed (a {@code Random}). Two
+ *       sandboxes may therefore wait for equally long. What it is there for holds all the same,
+ *       since they are not restored, and do not fail, at one time. Ids of calls ({@code
+ *       amz-sdk-invocation-id}) come of a {@code Random} that each call makes, by the time; they
+ *       are for logs only.
+ * </ul>
  */
 public final class AwsClients {
   /** Within a region both take milliseconds; and the SDK tries again. */

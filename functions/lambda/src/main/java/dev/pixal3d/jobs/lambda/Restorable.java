@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * What a function works with. It is made when the function is; where that happens ahead of the
  * first event, it is primed too. Under SnapStart it is dropped before the snapshot and made anew
  * after each restore: what the snapshot keeps are classes, what the JVM learned, and AWS clients
- * without connections; nothing random or timed is shared by the sandboxes that come of it.
+ * without connections ({@link AwsClients} tells what is in them). Ids, secrets, keys of clients and
+ * all else of ours that is random or timed come into being after the restore.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">
  *     Lambda SnapStart runtime hooks for Java</a>

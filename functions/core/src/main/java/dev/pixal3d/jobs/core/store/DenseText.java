@@ -47,6 +47,9 @@ final class DenseText {
 
   private static final int BUFFER_BYTES = 1024;
 
+  /** Far more than a request may have; an item of 400 KB could hold a thousand times of itself. */
+  private static final int MOST_BYTES = 1024 * 1024;
+
   private DenseText() {}
 
   static AttributeValue write(String text) {
@@ -67,9 +70,19 @@ final class DenseText {
     }
   }
 
-  /** The text of either form, if the attribute is one. */
+  /**
+   * The text of either form.
+   *
+   * @throws StoreException if the attribute is none, or one that was not written here
+   */
   static String read(AttributeValue value) {
-    return value.s() == null ? inflated(value.b().asByteArrayUnsafe()) : value.s();
+    return switch (value.type()) {
+      case S -> value.s();
+      case B -> inflated(value.b().asByteArrayUnsafe());
+      default ->
+          throw new StoreException(
+              "A job's text is of type %s, not S or B.".formatted(value.type()), null);
+    };
   }
 
   private static String inflated(byte[] dense) {
@@ -86,6 +99,10 @@ final class DenseText {
         int inflated = inflater.inflate(buffer);
         if (inflated == 0 && !inflater.finished()) {
           throw new StoreException("A job's text ends before it should.", null);
+        }
+        if (text.size() + inflated > MOST_BYTES) {
+          throw new StoreException(
+              "A job's text is longer than %d bytes.".formatted(MOST_BYTES), null);
         }
         text.write(buffer, 0, inflated);
       }

@@ -68,6 +68,30 @@ class DenseTextTest {
     }
   }
 
+  @Test
+  void says_that_an_attribute_of_another_type_is_no_text() {
+    assertThatThrownBy(() -> DenseText.read(AttributeValue.fromN("7")))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("type N");
+  }
+
+  @Test
+  void gives_up_on_what_would_fill_the_memory() {
+    AttributeValue bomb = DenseText.write("x".repeat(1024 * 1024 + 1));
+
+    assertThat(bomb.b().asByteArray().length).isLessThan(10_000);
+    assertThatThrownBy(() -> DenseText.read(bomb))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("longer than");
+  }
+
+  @Test
+  void reads_the_longest_request_that_is_taken() {
+    String longest = "x".repeat(256 * 1024);
+
+    assertThat(DenseText.read(DenseText.write(longest))).isEqualTo(longest);
+  }
+
   private static AttributeValue dense(String base64) {
     return bytes(Base64.getDecoder().decode(base64));
   }

@@ -16,6 +16,13 @@ class RequestIdTest {
     assertThat(new RequestId(ID)).hasToString(ID);
   }
 
+  @Test
+  void has_its_form_at_every_place() {
+    for (int i = 0; i < ID.length(); i++) {
+      assertThat(RequestId.parse(ID.substring(0, i) + "g" + ID.substring(i + 1))).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -145,7 +145,7 @@ final class Stage implements AutoCloseable {
   }
 
   /**
-   * The least that does the same calls.
+   * The least that does the same calls, on a job's item of its own.
    *
    * @param calls of AWS, by their operations
    */
@@ -164,6 +164,7 @@ final class Stage implements AutoCloseable {
     environment.put("TABLE_NAME", aws.tableName());
     environment.put("DISPATCH_QUEUE_URL", aws.queueUrl("DispatchQueue"));
     environment.put("BARE_CALLS", String.join(",", calls));
+    environment.put("BARE_ITEM", job(clientsUrl(), accepted()).id().value());
     environment.put("BARE_POST_URL", clientsUrl().toString());
     return launch(bare, environment, InitializationType.ON_DEMAND);
   }

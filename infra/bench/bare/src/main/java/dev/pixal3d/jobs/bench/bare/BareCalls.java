@@ -15,16 +15,18 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
  * Calls of AWS, one after the other: those that the variable {@code BARE_CALLS} names, as AWS does
  * in {@code X-Amz-Target}, with commas between them. {@code POST} is one to {@code BARE_POST_URL}.
+ * What is read and changed is the item {@code BARE_ITEM}; what is put is a new one.
  */
 final class BareCalls {
   private static final String TABLE = System.getenv("TABLE_NAME");
+  private static final Map<String, AttributeValue> ITEM =
+      Map.of("request_id", AttributeValue.fromS(System.getenv("BARE_ITEM")));
   private static final String QUEUE = System.getenv("DISPATCH_QUEUE_URL");
   private static final List<String> CALLS = List.of(System.getenv("BARE_CALLS").split(","));
 
@@ -60,16 +62,15 @@ final class BareCalls {
   }
 
   private static void make(String operation, String id, DynamoDbClient dynamoDb) {
-    var key = Map.of("request_id", AttributeValue.fromS(id));
     switch (operation) {
       case "GetItem" ->
-          dynamoDb.getItem(get -> get.tableName(TABLE).key(key).consistentRead(true)).item();
+          dynamoDb.getItem(get -> get.tableName(TABLE).key(ITEM).consistentRead(true)).item();
       case "PutItem" ->
           dynamoDb.putItem(put ->
               put.tableName(TABLE)
                   .item(item(id))
                   .conditionExpression("attribute_not_exists(request_id)"));
-      case "UpdateItem" -> update(key, dynamoDb);
+      case "UpdateItem" -> update(dynamoDb);
       case "Query" ->
           dynamoDb
               .query(query ->
@@ -86,23 +87,19 @@ final class BareCalls {
     }
   }
 
-  private static void update(Map<String, AttributeValue> key, DynamoDbClient dynamoDb) {
-    try {
-      dynamoDb.updateItem(update ->
-          update
-              .tableName(TABLE)
-              .key(key)
-              .updateExpression("SET #a = :a, #b = :b, #c = :c")
-              .conditionExpression("attribute_exists(request_id)")
-              .expressionAttributeNames(Map.of("#a", "version", "#b", "timeline", "#c", "status"))
-              .expressionAttributeValues(
-                  Map.of(
-                      ":a", AttributeValue.fromN("2"),
-                      ":b", AttributeValue.fromS("[]"),
-                      ":c", AttributeValue.fromS("COMPLETED"))));
-    } catch (ConditionalCheckFailedException _) {
-      // There is no such item; that takes as long.
-    }
+  private static void update(DynamoDbClient dynamoDb) {
+    dynamoDb.updateItem(update ->
+        update
+            .tableName(TABLE)
+            .key(ITEM)
+            .updateExpression("SET #a = :a, #b = :b, #c = :c")
+            .conditionExpression("attribute_exists(request_id)")
+            .expressionAttributeNames(Map.of("#a", "version", "#b", "timeline", "#c", "status"))
+            .expressionAttributeValues(
+                Map.of(
+                    ":a", AttributeValue.fromN("2"),
+                    ":b", AttributeValue.fromS("[]"),
+                    ":c", AttributeValue.fromS("COMPLETED"))));
   }
 
   private static Map<String, AttributeValue> item(String id) {

@@ -1,11 +1,12 @@
 package dev.pixal3d.jobs.lambda;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pixal3d.jobs.core.telemetry.Metric;
 import dev.pixal3d.jobs.core.telemetry.Metrics;
 import dev.pixal3d.jobs.lambda.logging.JsonLine;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,7 +28,9 @@ final class EmbeddedMetrics implements Metrics {
   /** CloudWatch takes no more of one metric from a line. */
   private static final int MOST_VALUES = 100;
 
-  private final String namespace;
+  private static final Map<Metric, String> DEFINITIONS = definitions();
+
+  private final String head;
   private final String service;
   private final Map<Metric, List<Double>> counted = new EnumMap<>(Metric.class);
 
@@ -35,8 +38,12 @@ final class EmbeddedMetrics implements Metrics {
    * @param service the value of the one dimension, {@code Service}
    */
   EmbeddedMetrics(String namespace, String service) {
-    this.namespace = namespace;
     this.service = service;
+    this.head =
+        """
+        ,"CloudWatchMetrics":[{"Namespace":"%s","Dimensions":[["Service"]],"Metrics":[\
+        """
+            .formatted(namespace);
   }
 
   @Override
@@ -70,30 +77,19 @@ final class EmbeddedMetrics implements Metrics {
   }
 
   private void write(JsonGenerator json) throws IOException {
-    json.writeObjectFieldStart("_aws");
-    json.writeNumberField("Timestamp", Instant.now().toEpochMilli());
-    json.writeArrayFieldStart("CloudWatchMetrics");
-    json.writeStartObject();
-    json.writeStringField("Namespace", namespace);
-    json.writeArrayFieldStart("Dimensions");
-    json.writeArray(new String[] {"Service"}, 0, 1);
-    json.writeEndArray();
-    json.writeArrayFieldStart("Metrics");
-    for (Metric metric : counted.keySet()) {
-      json.writeStartObject();
-      json.writeStringField("Name", metric.metricName());
-      json.writeStringField("Unit", unit(metric));
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-    json.writeEndArray();
-    json.writeEndObject();
+    json.writeFieldName("_aws");
+    json.writeRawValue(directive());
     json.writeStringField("Service", service);
     for (Map.Entry<Metric, List<Double>> one : counted.entrySet()) {
       json.writeFieldName(one.getKey().metricName());
       write(json, one.getValue());
     }
+  }
+
+  /** As text: with a generator this takes a third of the line's time. */
+  private String directive() {
+    String definitions = counted.keySet().stream().map(DEFINITIONS::get).collect(joining(","));
+    return "{\"Timestamp\":" + System.currentTimeMillis() + head + definitions + "]}]}";
   }
 
   /** One value stands alone, several in an array. */
@@ -104,6 +100,15 @@ final class EmbeddedMetrics implements Metrics {
       double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
       json.writeArray(all, 0, all.length);
     }
+  }
+
+  private static Map<Metric, String> definitions() {
+    var definitions = new EnumMap<Metric, String>(Metric.class);
+    for (Metric metric : Metric.values()) {
+      definitions.put(
+          metric, "{\"Name\":\"" + metric.metricName() + "\",\"Unit\":\"" + unit(metric) + "\"}");
+    }
+    return definitions;
   }
 
   private static String unit(Metric metric) {

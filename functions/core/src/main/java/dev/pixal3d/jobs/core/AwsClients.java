@@ -27,6 +27,8 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
  *       snapshot, and each call that succeeds fills it again.
  *   <li>How far the clock is from AWS's, if AWS has said so. If it is wrong after a restore, AWS
  *       refuses the signature, tells its time with that, and the SDK signs again.
+ *   <li>TLS sessions that a new connection may resume. It gets keys of its own, for which both
+ *       sides give new random bytes.
  *   <li>Randomness that is not secret: of the jitter before a retry ({@code ThreadLocalRandom}, of
  *       which the JVM keeps the seeds) and before credentials are renewed (a {@code Random}). Two
  *       sandboxes may therefore wait for equally long. What it is there for holds all the same,

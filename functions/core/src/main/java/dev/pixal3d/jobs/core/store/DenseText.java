@@ -47,7 +47,7 @@ final class DenseText {
 
   private static final int BUFFER_BYTES = 1024;
 
-  /** Far more than a request may have; an item of 400 KB could hold a thousand times of itself. */
+  /** Four requests of the greatest length. The 400 KB of an item could be made to hold 400 MB. */
   private static final int MOST_BYTES = 1024 * 1024;
 
   private DenseText() {}

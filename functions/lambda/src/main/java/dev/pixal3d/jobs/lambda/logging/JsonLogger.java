@@ -8,9 +8,9 @@ import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * Writes {@link LogLine}s. The variable {@code LOG_LEVEL} says what is written at least; of
- * libraries never less than warnings, for at DEBUG they write down whole requests: webhooks'
- * addresses, signatures, session tokens.
+ * Writes {@link LogLine}s. The variable {@code LOG_LEVEL} says what is written at least. However
+ * low it is, of libraries there are only warnings and errors, for at DEBUG they write down whole
+ * requests: webhooks' addresses, signatures, session tokens.
  */
 final class JsonLogger extends LegacyAbstractLogger {
   private static final String OURS = "dev.pixal3d.";

@@ -5,15 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pixal3d.jobs.core.job.JobStatus;
 import dev.pixal3d.jobs.core.job.Output;
 import dev.pixal3d.jobs.core.job.Report;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,17 +39,10 @@ public final class ReportReader {
   private static final int LONGEST_MEDIA_TYPE = 200;
 
   /** {@code 2026-05-22T13:17:32.110Z}, and also without a zone, which means UTC. */
-  private static final DateTimeFormatter TIMESTAMP =
-      new DateTimeFormatterBuilder()
-          .appendValue(ChronoField.YEAR, 4)
-          .appendPattern("-MM-dd'T'")
-          .append(DateTimeFormatter.ISO_LOCAL_TIME)
-          .optionalStart()
-          .appendOffsetId()
-          .optionalEnd()
-          .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
-          .toFormatter(Locale.ROOT)
-          .withResolverStyle(ResolverStyle.STRICT);
+  private static final Pattern TIMESTAMP =
+      Pattern.compile(
+          "(\\d{4})-(\\d\\d)-(\\d\\d)[T"
+              + " ](\\d\\d):(\\d\\d):(\\d\\d)(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)?");
 
   private ReportReader() {}
 
@@ -162,16 +156,34 @@ public final class ReportReader {
     return text.isEmpty() ? null : text;
   }
 
+  /** A formatter of java.time takes three times as long, which is a twentieth of a callback's. */
   private static @Nullable Instant instant(JsonNode timestamp) {
-    if (!timestamp.isTextual()) {
+    Matcher parts = TIMESTAMP.matcher(timestamp.isTextual() ? timestamp.textValue() : "");
+    if (!parts.matches()) {
       return null;
     }
     try {
-      return TIMESTAMP.parse(timestamp.textValue().replace(' ', 'T'), Instant::from);
+      LocalDateTime seconds =
+          LocalDateTime.of(
+              number(parts, 1),
+              number(parts, 2),
+              number(parts, 3),
+              number(parts, 4),
+              number(parts, 5),
+              number(parts, 6));
+      String fraction = Objects.requireNonNullElse(parts.group(7), "0");
+      String offset = Objects.requireNonNullElse(parts.group(8), "Z");
+      return seconds
+          .toInstant(ZoneOffset.of(offset))
+          .plusNanos(new BigDecimal(fraction).movePointRight(9).longValue());
     } catch (DateTimeException e) {
       // It only explains; a report is not lost over it.
       return null;
     }
+  }
+
+  private static int number(Matcher parts, int group) {
+    return Integer.parseInt(parts.group(group));
   }
 
   /** Whole or not at all, so that a reader of the words can find in them what must be hidden. */

@@ -45,6 +45,9 @@ final class DenseText {
       """
           .getBytes(UTF_8);
 
+  /** One for all: its 270 KB take longer to be had from the system than a text to be deflated. */
+  private static final Deflater DEFLATER = new Deflater(Deflater.BEST_COMPRESSION, true);
+
   private static final int BUFFER_BYTES = 1024;
 
   /** Four requests of the greatest length. The 400 KB of an item could be made to hold 400 MB. */
@@ -53,21 +56,23 @@ final class DenseText {
   private DenseText() {}
 
   static AttributeValue write(String text) {
-    var deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
-    try {
-      deflater.setDictionary(DICTIONARY);
-      deflater.setInput(text.getBytes(UTF_8));
-      deflater.finish();
-      var dense = new ByteArrayOutputStream();
-      dense.write(FORM);
-      var buffer = new byte[BUFFER_BYTES];
-      while (!deflater.finished()) {
-        dense.write(buffer, 0, deflater.deflate(buffer));
+    return AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(deflated(text.getBytes(UTF_8))));
+  }
+
+  private static byte[] deflated(byte[] text) {
+    var dense = new ByteArrayOutputStream();
+    dense.write(FORM);
+    var buffer = new byte[BUFFER_BYTES];
+    synchronized (DEFLATER) {
+      DEFLATER.reset();
+      DEFLATER.setDictionary(DICTIONARY);
+      DEFLATER.setInput(text);
+      DEFLATER.finish();
+      while (!DEFLATER.finished()) {
+        dense.write(buffer, 0, DEFLATER.deflate(buffer));
       }
-      return AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(dense.toByteArray()));
-    } finally {
-      deflater.end();
     }
+    return dense.toByteArray();
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 /** The same work many times, by several threads at once. */
 final class Burst {
   /** How often. */
-  static final int TIMES = 600;
+  static final int TIMES = 800;
 
   /** By how many threads. */
   static final int THREADS = 8;

@@ -1,7 +1,5 @@
 package dev.pixal3d.jobs.lambda;
 
-import static java.util.stream.Collectors.joining;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pixal3d.jobs.core.telemetry.Metric;
 import dev.pixal3d.jobs.core.telemetry.Metrics;
@@ -11,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,7 +87,10 @@ final class EmbeddedMetrics implements Metrics {
 
   /** As text: with a generator this takes a third of the line's time. */
   private String directive() {
-    String definitions = counted.keySet().stream().map(DEFINITIONS::get).collect(joining(","));
+    var definitions = new StringJoiner(",");
+    for (Metric metric : counted.keySet()) {
+      definitions.add(DEFINITIONS.get(metric));
+    }
     return "{\"Timestamp\":" + System.currentTimeMillis() + head + definitions + "]}]}";
   }
 

@@ -1,5 +1,7 @@
 package dev.pixal3d.jobs.core.upstream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -8,7 +10,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** A body that ought to be one JSON object (RFC 8259) in UTF-8. */
@@ -27,9 +28,7 @@ sealed interface JsonBody {
   /** Reads a body that is there in full. */
   static JsonBody read(byte[] body) {
     try {
-      // Jackson would guess UTF-16 and UTF-32 too, and takes some broken UTF-8.
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-      return Strict.MAPPER.readTree(text) instanceof ObjectNode object
+      return Strict.MAPPER.readTree(decode(body)) instanceof ObjectNode object
           ? new Parsed(object)
           : new Unreadable("not a JSON object");
     } catch (CharacterCodingException e) {
@@ -42,6 +41,15 @@ sealed interface JsonBody {
               .orElse(e.getClass().getSimpleName());
       return new Unreadable("not strict JSON (" + where + ")");
     }
+  }
+
+  /** Jackson would guess UTF-16 and UTF-32 too, and takes some broken UTF-8. */
+  private static String decode(byte[] body) throws CharacterCodingException {
+    String text = new String(body, UTF_8);
+    // Broken UTF-8 leaves this character, or it was sent: a decoder tells, but takes longer.
+    return text.indexOf('\uFFFD') < 0
+        ? text
+        : UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
   }
 
   /** Keeps Jackson out of the interface's own constants. */

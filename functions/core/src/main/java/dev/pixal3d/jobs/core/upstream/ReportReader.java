@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -132,15 +133,16 @@ public final class ReportReader {
 
   private static Optional<Output> output(JsonNode output) {
     JsonNode media = output.path("media_url");
-    List<JsonNode> urls = media.isArray() ? media.valueStream().toList() : List.of(media);
-    if (urls.isEmpty()
-        || urls.size() > MOST_MEDIA
-        || !urls.stream().allMatch(ReportReader::isUrl)) {
-      return Optional.empty();
+    var urls = new ArrayList<String>();
+    for (JsonNode url : media.isArray() ? media : List.of(media)) {
+      if (urls.size() == MOST_MEDIA || !isUrl(url)) {
+        return Optional.empty();
+      }
+      urls.add(url.textValue());
     }
-    return Optional.of(
-        new Output(
-            urls.stream().map(JsonNode::textValue).toList(), mediaType(output.path("media_type"))));
+    return urls.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Output(urls, mediaType(output.path("media_type"))));
   }
 
   /** Whether it could be one: what it points to is judged where it is known what may be. */

@@ -1,7 +1,6 @@
 package dev.pixal3d.jobs.core.usecase;
 
 import dev.pixal3d.jobs.core.job.RequestId;
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -23,11 +22,8 @@ public final class RequestIds implements Supplier<RequestId> {
 
   @Override
   public RequestId get() {
-    byte[] bytes = new byte[Long.BYTES + Short.BYTES];
-    random.nextBytes(bytes); // Asked once: each question costs a SecureRandom as much as the bytes.
-    ByteBuffer bits = ByteBuffer.wrap(bytes);
-    long version7 = (clock.millis() << 16) | 0x7000 | (bits.getShort() & 0x0FFF);
-    long variant = 0x8000000000000000L | (bits.getLong() & 0x3FFFFFFFFFFFFFFFL);
+    long version7 = (clock.millis() << 16) | 0x7000 | (random.nextLong() & 0x0FFF);
+    long variant = 0x8000000000000000L | (random.nextLong() & 0x3FFFFFFFFFFFFFFFL);
     return new RequestId("pixal3d_" + new UUID(version7, variant));
   }
 }

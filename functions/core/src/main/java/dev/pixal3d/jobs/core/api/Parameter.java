@@ -49,7 +49,8 @@ enum Parameter {
   }
 
   private static final Map<String, Parameter> BY_NAME =
-      Arrays.stream(values()).collect(Collectors.toMap(Parameter::jsonName, Function.identity()));
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(Parameter::jsonName, Function.identity()));
   private static final List<String> NAMES =
       Arrays.stream(values()).map(Parameter::jsonName).toList();
   private static final List<Parameter> IN_ORDER_OF_NAMES =

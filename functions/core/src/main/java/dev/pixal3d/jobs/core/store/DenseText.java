@@ -64,12 +64,15 @@ final class DenseText {
     dense.write(FORM);
     var buffer = new byte[BUFFER_BYTES];
     synchronized (DEFLATER) {
-      DEFLATER.reset();
-      DEFLATER.setDictionary(DICTIONARY);
-      DEFLATER.setInput(text);
-      DEFLATER.finish();
-      while (!DEFLATER.finished()) {
-        dense.write(buffer, 0, DEFLATER.deflate(buffer));
+      try {
+        DEFLATER.setDictionary(DICTIONARY);
+        DEFLATER.setInput(text);
+        DEFLATER.finish();
+        while (!DEFLATER.finished()) {
+          dense.write(buffer, 0, DEFLATER.deflate(buffer));
+        }
+      } finally {
+        DEFLATER.reset();
       }
     }
     return dense.toByteArray();

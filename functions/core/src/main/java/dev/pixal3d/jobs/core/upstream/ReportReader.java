@@ -42,8 +42,8 @@ public final class ReportReader {
   /** {@code 2026-05-22T13:17:32.110Z}, and also without a zone, which means UTC. */
   private static final Pattern TIMESTAMP =
       Pattern.compile(
-          "(\\d{4})-(\\d\\d)-(\\d\\d)[T"
-              + " ](\\d\\d):(\\d\\d):(\\d\\d)(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)?");
+          "(\\d{4})-(\\d\\d)-(\\d\\d)[T ](\\d\\d):(\\d\\d):(\\d\\d)"
+              + "(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)?");
 
   private ReportReader() {}
 

@@ -19,8 +19,9 @@ import org.slf4j.event.Level;
  */
 final class LogLine {
   /**
-   * CloudWatch Logs takes 256 KiB in an event. A line has up to three texts of any length, and each
-   * character of theirs may take six bytes, as in {@code \u0000}.
+   * So a line stays below 256 KiB, which CloudWatch Logs has taken in an event all along. It has up
+   * to three texts of any length, and each character of theirs may take six bytes, as in {@code
+   * \u0000}.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html">

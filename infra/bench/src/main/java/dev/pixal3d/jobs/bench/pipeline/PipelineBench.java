@@ -22,8 +22,9 @@ import java.util.stream.Stream;
  * RawCalls}).
  *
  * <p>The stack, with DynamoDB Local and ElasticMQ in it, is one process; the raw calls are another
- * with the same JVM options; those who submit and a Pixal3D that is little more than its answers
- * run in the bench's own. All share the machine's processors, so what these take counts against us.
+ * with the same compiler, collector and heap; those who submit and a Pixal3D that is little more
+ * than its answers run in the bench's own. All share the machine's processors, so what these take
+ * counts against us.
  */
 public final class PipelineBench implements Bench {
   private static final double LEAST_PART_OF_CEILING = 0.7;

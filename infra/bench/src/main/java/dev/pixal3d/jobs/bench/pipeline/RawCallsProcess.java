@@ -3,13 +3,15 @@ package dev.pixal3d.jobs.bench.pipeline;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The raw calls in a process of their own, with the options that the stack's JVM has: which
- * compiler makes a call of the SDK is not to count.
+ * The raw calls in a process of their own, with the compiler, the collector and the heap of the
+ * stack's JVM: which of these makes a call of the SDK is not to count.
  */
 final class RawCallsProcess implements AutoCloseable {
   private static final List<String> JVM =
@@ -24,12 +26,14 @@ final class RawCallsProcess implements AutoCloseable {
           "-Dslf4j.internal.verbosity=ERROR");
 
   private final Process process;
+  private final Path errors;
   private final BufferedReader answers;
   private final PrintWriter orders;
   private final String recorded;
 
-  private RawCallsProcess(Process process) throws IOException {
+  private RawCallsProcess(Process process, Path errors) throws IOException {
     this.process = process;
+    this.errors = errors;
     this.answers = process.inputReader();
     this.orders = new PrintWriter(process.outputWriter(), true);
     this.recorded = answer(RawCallsCommand.RECORDED);
@@ -37,7 +41,7 @@ final class RawCallsProcess implements AutoCloseable {
 
   /** Starts it; on the return a job's life is recorded. */
   static RawCallsProcess start(Path home, Pixal3dNearby pixal3d, Path folder) throws IOException {
-    var command = new java.util.ArrayList<String>();
+    var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
     command.addAll(
@@ -47,8 +51,9 @@ final class RawCallsProcess implements AutoCloseable {
             RawCallsCommand.class.getName(),
             home.toString(),
             pixal3d.url().toString()));
+    Path errors = folder.resolve("raw.err");
     return new RawCallsProcess(
-        new ProcessBuilder(command).redirectError(folder.resolve("raw.err").toFile()).start());
+        new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
   }
 
   /** Tells it the servers, which are the stack's. */
@@ -79,7 +84,8 @@ final class RawCallsProcess implements AutoCloseable {
       line = answers.readLine();
     }
     if (line == null) {
-      throw new IllegalStateException("The raw calls ended without " + kind + "; see raw.err");
+      throw new IllegalStateException(
+          "The raw calls ended without " + kind + ": " + Files.readString(errors));
     }
     return line.substring(kind.length());
   }

@@ -18,9 +18,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = HandlingBenchmark.WARMUP_SECONDS, time = 1)
 public class HandlingBenchmark {
   /** The system property that names the function, {@code submit} for example. */
   static final String FUNCTION = "pixal3d.function";
+
+  /** Compiling all of ours takes that long where other processes work, too. */
+  static final int WARMUP_SECONDS = 14;
 
   private final Handling handling;
 
@@ -45,15 +49,12 @@ public class HandlingBenchmark {
     };
   }
 
-  /** Compiling all of it takes that long where other processes work, too. */
   @Benchmark
-  @Warmup(iterations = 14, time = 1)
   public byte[] ours() {
     return handling.ours();
   }
 
   @Benchmark
-  @Warmup(iterations = 4, time = 1)
   public byte[] jacksonAlone() throws IOException {
     return handling.jacksonAlone();
   }

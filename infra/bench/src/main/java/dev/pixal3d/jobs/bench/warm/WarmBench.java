@@ -100,11 +100,11 @@ public final class WarmBench implements Bench {
         rows,
         limits,
         List.of(
-            "From the event's bytes to the answer's, with Lambda's own serializer, log line and"
-                + " metrics; store and queues in memory. Medians of half-second iterations of JMH,"
-                + " of each side from the faster of "
-                + TURNS
-                + " forks, which took turns; 1 KB is 1024 bytes."));
+            ("From the event's bytes to the answer's, with Lambda's own serializer, log line and"
+                 + " metrics; store and queues in memory. Medians of half-second iterations of JMH"
+                 + " after %d s of warming up, of each side the least of %d forks, which took"
+                 + " turns; 1 KB is 1024 bytes.")
+                .formatted(HandlingBenchmark.WARMUP_SECONDS, TURNS)));
   }
 
   private static Row measure(Jmh jmh, Subject subject, int rounds, Progress progress)

@@ -16,10 +16,9 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.api.parallel.Isolated;
 
-@ResourceLock(Resources.SYSTEM_ERR)
+@Isolated("A logger that SLF4J makes while another thread brings it up may stay silent.")
 class RestorableTest {
   private static final Duration A_MOMENT = Duration.ofMillis(100);
 
